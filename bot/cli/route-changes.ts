@@ -103,13 +103,19 @@ function sentence(reason: string): string {
 
 /** The other parts of the answer that changed. */
 function differences(before: AnswerShown, after: AnswerShown): readonly string[] {
-  const parts = ['source', 'notes', 'todo', 'tell', 'figures'] as const;
+  const parts = [
+    ['source', 'source'],
+    ['notes', 'notes'],
+    ['own steps', 'ownSteps'],
+    ['tell', 'tell'],
+    ['figures', 'figures'],
+  ] as const;
   const said = (value: string | readonly string[] | undefined) =>
     [value ?? []].flat().join(', ') || 'nothing';
   return parts
-    .map((part) => ({ part, was: said(before[part]), is: said(after[part]) }))
+    .map(([name, part]) => ({ name, was: said(before[part]), is: said(after[part]) }))
     .filter(({ was, is }) => was !== is)
-    .map(({ part, was, is }) => `  ${part}  ${was} → ${is}`);
+    .map(({ name, was, is }) => `  ${name}  ${was} → ${is}`);
 }
 
 function unknownLine(what: string): string {

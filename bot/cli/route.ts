@@ -17,7 +17,7 @@ import { FIGURES, figuresFor, type Figure, type FigureId } from '../../core/poli
 import { PAGES, sourceOf, type SourceId, NOTE_SOURCES } from '../../core/policy/sources.js';
 import { storeErrorIn } from '../../core/policy/store-errors.js';
 import { countryNamed, taxHandlerOf } from '../../core/policy/tax-countries.js';
-import { TODOS, type TodoId } from '../../core/policy/todos.js';
+import { OWN_STEPS, type OwnStepsId } from '../../core/policy/own-steps.js';
 import { knownOffer, routeFacts, type KnownOffer } from '../../core/services/answers/route-facts.js';
 import {
   AGREEMENTS,
@@ -326,7 +326,7 @@ function decisionLines(decision: Decision, hosting: Hosting, names: Names): read
     `First      ${stepWords(decision.first)}`,
     ...decision.escalation.map((step) => `Then       ${stepWords(step)}`),
     `Why        ${text(decision.reason, names)}`,
-    ...(decision.todo ? todoLines(decision.todo) : []),
+    ...(decision.ownSteps ? ownStepsLines(decision.ownSteps) : []),
     ...(decision.tell ? [`Say        ${text(decision.tell, names)}`] : []),
     ...figuresFor(decision.figures, hosting).flatMap(figureLines),
     ...decision.notes.flatMap((note) => noteLines(note, text(note, names))),
@@ -359,10 +359,10 @@ function errorLines(pasted: string | undefined, asker: Asker): readonly string[]
   return [`Error      ${error.id}: ${advice}`, `           ${citation(error.source)}`];
 }
 
-function todoLines(todo: TodoId): readonly string[] {
-  const { steps, page, source } = TODOS[todo];
+function ownStepsLines(ownSteps: OwnStepsId): readonly string[] {
+  const { steps, page, source } = OWN_STEPS[ownSteps];
   const text = textIn('en');
-  const lines = Array.from({ length: steps }, (_, at) => text(`todo.${todo}.${at + 1}`));
+  const lines = Array.from({ length: steps }, (_, at) => text(`own-steps.${ownSteps}.${at + 1}`));
   return [
     ...lines.map((line, at) => `Do         ${at + 1}. ${line}`),
     `Page       ${page}`,

@@ -20,7 +20,7 @@ import {
   notesSection,
   prepareSection,
   tellSection,
-  todoSection,
+  ownStepsSection,
   whySection,
   openIncidents,
 } from './answer-sections.js';
@@ -60,14 +60,14 @@ function answerParts(answer: ReachableAnswer, ctx: RenderContext) {
   const values = answerValues(answer, ctx);
   return {
     asked: understood(answer, ctx),
-    todo: instruction(answer, ctx),
+    act: instruction(answer, ctx),
     head: headline(answer, ctx),
     reason: say(ctx, answer.decision.reason, values),
     assumed: assumption(answer, ctx),
     withdrawn: sayIf(answer.offer?.withdrawn, ctx, 'answer.withdrawn', values),
     first: contactBlock(answer.first, answer, ctx, { buttons: true }),
     advice: adviceSection(answer, ctx),
-    steps: todoSection(answer, ctx),
+    steps: ownStepsSection(answer, ctx),
     tell: tellSection(answer, ctx),
     figures: figuresSection(answer, ctx),
     prepare: prepareSection(answer, ctx),
@@ -89,7 +89,7 @@ function fittingCard(data: ShownData, parts: Parts, ctx: RenderContext): Element
 }
 
 function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext): Element {
-  const { asked, todo, head, reason, assumed, withdrawn, first, advice } = parts;
+  const { asked, act, head, reason, assumed, withdrawn, first, advice } = parts;
   const slots = {
     logo: logoElement(ctx),
     warnings: [
@@ -108,7 +108,7 @@ function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext)
   };
   const fields = {
     understood: asked.card,
-    instruction: todo.card,
+    instruction: act.card,
     headline: head.card,
     reason: reason.card,
     assumed: assumed.card,
@@ -140,12 +140,12 @@ function leavesNote(first: Parts['first'], ctx: RenderContext): readonly Element
 }
 
 function twin(parts: Parts, ctx: RenderContext): string {
-  const { asked, todo, head, reason, assumed, withdrawn, first, prepare, escalation, notes, links, why } =
+  const { asked, act, head, reason, assumed, withdrawn, first, prepare, escalation, notes, links, why } =
     parts;
   return paragraphs([
     parts.outages.lines.join('\n'),
     asked.plain,
-    todo.plain,
+    act.plain,
     head.plain,
     reason.plain,
     assumed.plain,

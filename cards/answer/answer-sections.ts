@@ -1,7 +1,7 @@
 /** The sections of the answer card below the headline: escalation, what to have at hand, notes, links, and why. */
 import { FIGURES, figuresFor, type Figure, type FigureId } from '../../core/policy/figures.js';
 import { sourceOf } from '../../core/policy/sources.js';
-import { TODOS } from '../../core/policy/todos.js';
+import { OWN_STEPS } from '../../core/policy/own-steps.js';
 import type { Answer } from '../../core/services/answers/answer.js';
 import type { ReachableAnswer } from '../../core/services/answers/open-first.js';
 import { answerValues } from './answer-words.js';
@@ -49,17 +49,20 @@ export function prepareSection(answer: Answer, ctx: RenderContext): Block {
 }
 
 /** What the reader can do alone: numbered steps, and a button to the page. */
-export function todoSection({ decision }: Answer, ctx: RenderContext): Block {
-  const { todo } = decision;
-  if (todo === undefined) return EMPTY;
-  const { steps, page } = TODOS[todo];
-  const title = ctx.text('answer.todo');
-  const lines = Array.from({ length: steps }, (_, at) => `${at + 1}. ${ctx.text(`todo.${todo}.${at + 1}`)}`);
+export function ownStepsSection({ decision }: Answer, ctx: RenderContext): Block {
+  const { ownSteps } = decision;
+  if (ownSteps === undefined) return EMPTY;
+  const { steps, page } = OWN_STEPS[ownSteps];
+  const title = ctx.text('answer.own-steps');
+  const lines = Array.from(
+    { length: steps },
+    (_, at) => `${at + 1}. ${ctx.text(`own-steps.${ownSteps}.${at + 1}`)}`,
+  );
   return {
     elements: [
       heading(title),
       ...lines.map((line) => textBlock(line, { spacing: 'small' })),
-      ...actionRow(linkAction(ctx.text('answer.todo-open'), page)),
+      ...actionRow(linkAction(ctx.text('answer.own-steps-open'), page)),
     ],
     lines: [title, ...lines, page],
   };

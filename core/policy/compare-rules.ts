@@ -13,7 +13,7 @@ export interface AnswerShown {
   readonly reason: string;
   readonly source: string;
   readonly notes: readonly string[];
-  readonly todo?: string;
+  readonly ownSteps?: string;
   readonly tell?: string;
   readonly figures: readonly string[];
 }
@@ -90,7 +90,7 @@ function answersOf(rules: readonly Rule[]): (facts: RouteFacts) => Answered {
 
 function answerBy(rule: Rule, facts: RouteFacts): Answered {
   const { responsible, steps, notes } = routeBy(rule, facts);
-  const { id, reason, source, todo, tell, figures = [] } = rule;
+  const { id, reason, source, ownSteps, tell, figures = [] } = rule;
   return {
     rule: id,
     responsible,
@@ -98,7 +98,7 @@ function answerBy(rule: Rule, facts: RouteFacts): Answered {
     reason,
     source,
     notes,
-    todo,
+    ownSteps,
     tell,
     figures,
   };

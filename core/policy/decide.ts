@@ -68,7 +68,7 @@ function asDecision(rule: Rule, route: Route): Decision {
     reason: rule.reason,
     prepare: rule.prepare,
     notes: route.notes,
-    ...(rule.todo && { todo: rule.todo }),
+    ...(rule.ownSteps && { ownSteps: rule.ownSteps }),
     ...(rule.tell && { tell: rule.tell }),
     figures: rule.figures ?? [],
     source: sourceOf(rule.source),

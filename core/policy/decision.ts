@@ -13,7 +13,7 @@ import type {
 } from '../terms.js';
 import type { FigureId } from './figures.js';
 import type { Source } from './sources.js';
-import type { TodoId } from './todos.js';
+import type { OwnStepsId } from './own-steps.js';
 
 /** All facts that may change the answer. */
 export interface RouteFacts {
@@ -89,7 +89,7 @@ export interface Decision {
   /** Locale keys under `note.`: remarks that change the reader's next step (may be empty). */
   readonly notes: readonly string[];
   /** Steps that the reader can take alone: numbered, with a page. */
-  readonly todo?: TodoId;
+  readonly ownSteps?: OwnStepsId;
   /** Locale key under `tell.`: what to say to the person to ask. */
   readonly tell?: string;
   /** Windows and periods that belong to the answer. */

@@ -49,7 +49,7 @@ const FILE = z.object({
         reason: word,
         prepare: words,
         notes: words,
-        todo: word.optional(),
+        ownSteps: word.optional(),
         tell: word.optional(),
         figures: words.optional(),
         source: word,

@@ -4,7 +4,7 @@ import type { Party } from '../terms.js';
 import type { FigureId } from './figures.js';
 import type { NoteKey, PrepareKey, ReasonKey, TellKey } from './keys.js';
 import type { SourceId } from './sources.js';
-import type { TodoId } from './todos.js';
+import type { OwnStepsId } from './own-steps.js';
 
 /** The facts that a rule may use. A reseller's duties are not among them, because a modifier handles them. */
 export const RULE_FACTS = [
@@ -34,7 +34,7 @@ export interface Rule {
   readonly reason: ReasonKey;
   readonly prepare: readonly PrepareKey[];
   readonly notes: readonly NoteKey[];
-  readonly todo?: TodoId;
+  readonly ownSteps?: OwnStepsId;
   readonly tell?: TellKey;
   readonly figures?: readonly FigureId[];
   readonly source: SourceId;

@@ -104,7 +104,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.subscription.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.change'],
     notes: ['note.admin-agent', 'note.isv-steps-before-cancel'],
-    todo: 'change-partner',
+    ownSteps: 'change-partner',
     source: 'overview/partner-manages',
   },
   {

@@ -150,7 +150,7 @@ export const DIRECT_PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.acceptance',
     prepare: ['prepare.billing-account', 'prepare.error'],
     notes: ['note.eligibility-report', 'note.accept-by-date'],
-    todo: 'accept-private-offer',
+    ownSteps: 'accept-private-offer',
     tell: 'tell.accept-private-offer',
     source: 'preCheck/roles-to-accept',
   },

@@ -108,7 +108,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.refund.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.purchase-date'],
     notes: ['note.refund-window', 'note.admin-agent'],
-    todo: 'refund-partner',
+    ownSteps: 'refund-partner',
     figures: REFUND_FIGURES,
     source: 'cancellation/saas-72-hours',
   },
@@ -161,7 +161,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.tax.partner',
     prepare: ['prepare.invoice', 'prepare.market'],
     notes: ['note.tax-exemption', 'note.answer-customer-yourself'],
-    todo: 'vat-id',
+    ownSteps: 'vat-id',
     source: 'organizationTax/taxed-by-own-details',
   },
   {

@@ -94,7 +94,7 @@ export const OWN_ACT_RULES: readonly Rule[] = [
     reason: 'reason.agreement.partner',
     prepare: ['prepare.customer-tenant', 'prepare.agreement-contact'],
     notes: ['note.customer-may-accept'],
-    todo: 'attest-agreement',
+    ownSteps: 'attest-agreement',
     source: 'customerAgreement/partner-attests',
   },
   {
@@ -130,7 +130,7 @@ export const OWN_ACT_RULES: readonly Rule[] = [
     reason: 'reason.transfer.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription'],
     notes: ['note.buy-again'],
-    todo: 'transfer',
+    ownSteps: 'transfer',
     tell: 'tell.transfer',
     source: 'transfer/target-starts',
   },

@@ -144,7 +144,7 @@ export const PARTNER_OFFER_RULES: readonly Rule[] = [
     reason: 'reason.multiparty.partner.private-offer',
     prepare: ['prepare.offer-and-plan', 'prepare.deal', 'prepare.billing-account'],
     notes: ['note.indirect-agreement'],
-    todo: 'make-multiparty-offer',
+    ownSteps: 'make-multiparty-offer',
     source: 'multiparty/partner-owns-relationship',
   },
   {
@@ -160,7 +160,7 @@ export const PARTNER_OFFER_RULES: readonly Rule[] = [
     reason: 'reason.resale.partner.private-offer',
     prepare: ['prepare.offer-and-plan', 'prepare.deal', 'prepare.billing-account'],
     notes: ['note.resale-authorisation'],
-    todo: 'make-resale-offer',
+    ownSteps: 'make-resale-offer',
     source: 'resale/partner-sells',
   },
 ];

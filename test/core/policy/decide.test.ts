@@ -4,7 +4,7 @@ import { decide, explain } from '../../../core/policy/decide.js';
 import type { Decision, RouteFacts, RouteStep } from '../../../core/policy/decision.js';
 import { MODIFIERS } from '../../../core/policy/modifiers.js';
 import { RULES } from '../../../core/policy/rules.js';
-import { TODOS } from '../../../core/policy/todos.js';
+import { OWN_STEPS } from '../../../core/policy/own-steps.js';
 import {
   ASKERS,
   CSP_MODELS,
@@ -199,10 +199,12 @@ describe('decide', () => {
   it('gives steps with a page wherever the asker acts alone, and words to say wherever it asks a person of its own', () => {
     const alone = ['azure-portal-self', 'partner-center-self'];
     const own = ['own-administrator', 'global-administrator', 'other-partner', 'agreement-partner'];
-    neverHolds((_facts, { todo, tell }, steps) => {
+    neverHolds((_facts, { ownSteps, tell }, steps) => {
       const leadsTo = (ways: readonly string[]) => steps.some(({ way }) => ways.includes(way));
       const hasSteps =
-        todo !== undefined && TODOS[todo].steps <= 5 && TODOS[todo].page.startsWith('https://');
+        ownSteps !== undefined &&
+        OWN_STEPS[ownSteps].steps <= 5 &&
+        OWN_STEPS[ownSteps].page.startsWith('https://');
       return (leadsTo(alone) && !hasSteps) || leadsTo(own) !== (tell !== undefined);
     });
   });

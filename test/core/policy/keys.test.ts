@@ -10,7 +10,7 @@ import { WAY_PARTY } from '../../../core/policy/steps.js';
 import { RULES } from '../../../core/policy/rules.js';
 import { citedIn, isDay, PAGES, NOTE_SOURCES, sourceOf } from '../../../core/policy/sources.js';
 import { STORE_ERRORS } from '../../../core/policy/store-errors.js';
-import { TODOS, type TodoId } from '../../../core/policy/todos.js';
+import { OWN_STEPS, type OwnStepsId } from '../../../core/policy/own-steps.js';
 import { ISSUE_KINDS, ISSUES, LANGUAGES, PARTIES, PURCHASE_CHANNELS } from '../../../core/terms.js';
 import { rawText, textIn } from '../../../locales/text.js';
 
@@ -21,8 +21,8 @@ const KEYS = [
   ...PREPARE_KEYS,
   ...NOTE_KEYS,
   ...TELL_KEYS,
-  ...Object.entries(TODOS).flatMap(([id, { steps }]) =>
-    Array.from({ length: steps }, (_, at) => `todo.${id}.${at + 1}`),
+  ...Object.entries(OWN_STEPS).flatMap(([id, { steps }]) =>
+    Array.from({ length: steps }, (_, at) => `own-steps.${id}.${at + 1}`),
   ),
   ...PURCHASE_CHANNELS.flatMap((channel) => [`channel.customer.${channel}`, `channel.staff.${channel}`]),
   ...WAYS.map((way) => `way.${way}`),
@@ -82,7 +82,7 @@ describe('the facts of the pages', () => {
     const cited = new Set<string>([
       ...RULES.map(({ source }) => source),
       ...FIGURE_LIST.flatMap(({ source, disagrees }) => [source, ...(disagrees ? [disagrees] : [])]),
-      ...Object.values(TODOS).map(({ source }) => source),
+      ...Object.values(OWN_STEPS).map(({ source }) => source),
       ...Object.values(NOTE_SOURCES),
       ...STORE_ERRORS.map(({ source }) => source),
     ]);
@@ -98,19 +98,19 @@ describe('the facts of the pages', () => {
 
 describe('the steps that a reader can take alone', () => {
   it('are at most five, with an https page and a fact that says so', () => {
-    for (const [id, { steps, page, source }] of Object.entries(TODOS)) {
+    for (const [id, { steps, page, source }] of Object.entries(OWN_STEPS)) {
       assert.ok(steps >= 2 && steps <= 5, id);
       assert.equal(new URL(page).protocol, 'https:', id);
       assert.ok(citedIn(source), id);
       for (const language of LANGUAGES)
-        assert.equal(rawText(language)[`todo.${id}.${steps + 1}`], undefined, id);
+        assert.equal(rawText(language)[`own-steps.${id}.${steps + 1}`], undefined, id);
     }
   });
 
   it('are each part of some answer', () => {
-    const used = new Set(RULES.flatMap(({ todo }) => todo ?? []));
+    const used = new Set(RULES.flatMap(({ ownSteps }) => ownSteps ?? []));
     assert.deepEqual(
-      Object.keys(TODOS).filter((id) => !used.has(id as TodoId)),
+      Object.keys(OWN_STEPS).filter((id) => !used.has(id as OwnStepsId)),
       [],
     );
   });

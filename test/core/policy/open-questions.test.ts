@@ -121,8 +121,8 @@ function answerOf(of: RouteFacts): string {
   const key = Object.values(of).join('|');
   const known = seen.get(key);
   if (known !== undefined) return known;
-  const { responsible, first, escalation, todo, tell } = decide(of);
-  const answer = JSON.stringify([responsible, first, escalation, todo, tell]);
+  const { responsible, first, escalation, ownSteps, tell } = decide(of);
+  const answer = JSON.stringify([responsible, first, escalation, ownSteps, tell]);
   seen.set(key, answer);
   return answer;
 }

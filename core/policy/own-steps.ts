@@ -1,7 +1,7 @@
-/** What the reader can do without asking anybody: how many steps (`todo.<id>.<n>` in the locale files), the page to open, and where the steps are published. */
+/** What the reader can do without asking anybody: how many steps (`own-steps.<id>.<n>` in the locale files), the page to open, and where the steps are published. */
 import type { SourceId } from './sources.js';
 
-export interface Todo {
+export interface OwnSteps {
   readonly steps: 1 | 2 | 3 | 4 | 5;
   readonly page: string;
   readonly source: SourceId;
@@ -12,7 +12,7 @@ const AZURE_SAAS =
 const CUSTOMERS = 'https://partner.microsoft.com/commerce/customers/list';
 const OFFERS = 'https://partner.microsoft.com/dashboard/marketplace-offers/overview';
 
-export const TODOS = {
+export const OWN_STEPS = {
   'attest-agreement': { steps: 5, page: CUSTOMERS, source: 'customerAgreement/partner-attests' },
   'change-direct': { steps: 4, page: AZURE_SAAS, source: 'lifeCycle/customer-manages' },
   'refund-direct': { steps: 4, page: AZURE_SAAS, source: 'saasPortal/found-under-saas' },
@@ -32,5 +32,5 @@ export const TODOS = {
   },
   'make-multiparty-offer': { steps: 4, page: OFFERS, source: 'channelPartners/send-to-customer' },
   'make-resale-offer': { steps: 4, page: OFFERS, source: 'customerOffers/make-offer' },
-} as const satisfies Readonly<Record<string, Todo>>;
-export type TodoId = keyof typeof TODOS;
+} as const satisfies Readonly<Record<string, OwnSteps>>;
+export type OwnStepsId = keyof typeof OWN_STEPS;
