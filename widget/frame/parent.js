@@ -12,9 +12,26 @@
  * @property {(scheme: string) => void} scheme the look that the page asks for
  */
 
+/** Questions of the page in a minute. A person presses no more buttons. */
+const MOST_QUESTIONS = 10;
+
+/** Lets a page that repeats itself fill neither the conversation nor the memory. */
+function questionLimit() {
+  /** @type {number[]} */
+  let times = [];
+  return () => {
+    const now = performance.now();
+    times = times.filter((at) => at > now - 60_000);
+    if (times.length >= MOST_QUESTIONS) return false;
+    times.push(now);
+    return true;
+  };
+}
+
 /** @param {string | undefined} origin exact origin of the surrounding page */
 export function parentOf(origin) {
   const around = origin !== undefined && window.parent !== window;
+  const mayAsk = questionLimit();
   return {
     around,
     /** @param {'ready' | 'close' | 'identity' | 'unread'} type @param {object} [more] */
@@ -27,8 +44,9 @@ export function parentOf(origin) {
         if (!around || from !== origin || source !== window.parent || data?.offerDesk !== 1) return;
         if (data.type === 'opened') hears.opened();
         if (data.type === 'closed') hears.closed();
-        if (data.type === 'ask' && typeof data.text === 'string') hears.ask(data.text.slice(0, 1_000));
-        if (data.type === 'scheme') hears.scheme(String(data.scheme));
+        if (data.type === 'ask' && typeof data.text === 'string' && mayAsk())
+          hears.ask(data.text.slice(0, 1_000));
+        if (data.type === 'scheme' && typeof data.scheme === 'string') hears.scheme(data.scheme);
         if (data.type === 'identify') hears.identify(typeof data.token === 'string' ? data.token : '');
       });
     },

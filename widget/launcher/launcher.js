@@ -12,6 +12,8 @@
   /** The colour of the partner's profile; the server inserts it. */
   const COLOUR = '';
   const LOAD_MS = 20_000;
+  /** Messages that wait until the chat has loaded. */
+  const MOST_WAITING = 10;
   const { origin } = new URL(script.src);
   const { partner = '', language, accent = '', position } = script.dataset;
   /** The page's signed token about its customer; null: no customer is signed in. @type {string | null | undefined} */
@@ -118,7 +120,7 @@
 
   const post = (/** @type {object} */ message) => {
     if (ready) frame?.contentWindow?.postMessage({ offerDesk: 1, ...message }, origin);
-    else waiting.push(message);
+    else waiting = [...waiting, message].slice(-MOST_WAITING);
   };
 
   const tell = (/** @type {boolean} */ failed) => {
