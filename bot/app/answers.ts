@@ -3,7 +3,7 @@ import { openAskedOffers } from './asked-offers.js';
 import { hmacSigner } from '../../cards/kit/actions.js';
 import { redact } from '../../core/understanding/redact.js';
 import { newReference } from '../http/server.js';
-import { inTimeSlices } from '../runtime/time-slices.js';
+import { inTimeSlices } from '../../dialogs/shared/time-slices.js';
 import { mailLinks } from '../web/go-mail.js';
 import { openAdminServices } from './admin.js';
 import { examine } from './doctor/doctor.js';

@@ -5,7 +5,7 @@ import type { Merged } from '../../core/directory/merge.js';
 import { patchSlices } from '../../core/directory/merge-patch.js';
 import { indexSlices } from '../../core/directory/search/search.js';
 import type { Log } from '../../core/ports.js';
-import { inTimeSlices } from '../runtime/time-slices.js';
+import { inTimeSlices } from '../../dialogs/shared/time-slices.js';
 import type { AuditedDirectoryStore } from '../store/directory/directory-store.js';
 import type { DirectoryView } from '../../dialogs/shared/services.js';
 

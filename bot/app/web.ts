@@ -70,7 +70,7 @@ async function registerChannel(context: WebContext): Promise<void> {
     keepDays,
     forget: (conversation) => retention.forget(conversation),
     identify: await openIdentity(context),
-    findOffers: (text) => (services.setUp?.() ? [] : offersFor(text, services.view())),
+    findOffers: async (text) => (services.setUp?.() ? [] : offersFor(text, services.view())),
     limits: limitsOf(config),
     known: config.knownAddresses,
     rates: await sharedRates(context),

@@ -13,7 +13,7 @@ import {
 import { keptSentences, trySlices, type ReplayReading } from '../../core/services/answers/replay.js';
 import { reviewSlices, type Choice, type LessonGroup } from '../../core/services/answers/review-lessons.js';
 import { ISSUES, isIssue } from '../../core/terms.js';
-import { inTimeSlices } from '../runtime/time-slices.js';
+import { inTimeSlices } from '../../dialogs/shared/time-slices.js';
 import { scopeProblem } from './outage-scope.js';
 import { depsOf } from './understand-command.js';
 import { actor, exitWith, print, printListing, withCliContext, type CliContext } from './cli-context.js';

@@ -115,7 +115,7 @@ export interface ExplainOptions {
 export interface ExplainDeps {
   readonly directory?: Directory;
   readonly profile?: PartnerProfile;
-  readonly index?: OfferIndex;
+  readonly index?: Pick<OfferIndex, 'find'>;
 }
 
 const VOCABULARY = {

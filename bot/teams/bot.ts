@@ -121,10 +121,10 @@ export class OfferDeskBot extends TeamsActivityHandler {
     return clickResponse(context, services);
   }
 
-  private onOtherInvoke(context: TurnContext): InvokeResponse {
+  private async onOtherInvoke(context: TurnContext): Promise<InvokeResponse> {
     const { activity } = context;
     const lookUp = { activity, turn: turnOf(context), services: this.options.services };
-    const { response, known } = answerInvoke(activity.name, lookUp);
+    const { response, known } = await answerInvoke(activity.name, lookUp);
     if (!known) this.noteSilence(context);
     return response;
   }

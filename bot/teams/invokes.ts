@@ -11,7 +11,7 @@ import {
   type LookUp,
 } from './extension/answers.js';
 
-type Answer = (lookUp: LookUp) => InvokeResponse;
+type Answer = (lookUp: LookUp) => InvokeResponse | Promise<InvokeResponse>;
 
 const DONE: InvokeResponse = { status: 200, body: {} };
 const dialogSays = ({ turn }: LookUp): InvokeResponse => ({
@@ -39,12 +39,12 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
  * The answer to an invoke that is not a card click. Invokes the app does not use (tabs, sign-in, configuration, files)
  * get an empty answer: the manifest does not ask Teams to send them.
  */
-export function answerInvoke(
+export async function answerInvoke(
   name: string | undefined,
   lookUp: LookUp,
-): { response: InvokeResponse; known: boolean } {
+): Promise<{ response: InvokeResponse; known: boolean }> {
   const answer = name !== undefined && Object.hasOwn(ANSWERS, name) ? ANSWERS[name] : undefined;
-  return answer ? { response: answer(lookUp), known: true } : { response: DONE, known: false };
+  return answer ? { response: await answer(lookUp), known: true } : { response: DONE, known: false };
 }
 
 /** The answer to an invoke whose turn failed. Without an answer the SDK returns 501 and Teams tries again. */

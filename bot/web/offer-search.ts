@@ -2,6 +2,7 @@
 import type { Request, Response } from 'restify';
 import { DeskError } from '../../core/errors.js';
 import type { DirectoryView } from '../../dialogs/shared/services.js';
+import { inTimeSlices } from '../../dialogs/shared/time-slices.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import { refuseTooOften } from './client-rates.js';
 import { memoryRates } from './directline/limits.js';
@@ -21,10 +22,14 @@ const MOST = 6;
 const PER_MINUTE = 120;
 
 /** The offers on sale that fit the typed text, best first. */
-export function offersFor(text: unknown, { index, directory }: DirectoryView): readonly OfferSuggestion[] {
+export async function offersFor(
+  text: unknown,
+  { index, directory }: DirectoryView,
+): Promise<readonly OfferSuggestion[]> {
   const query = typeof text === 'string' ? text.trim().slice(0, MAX_QUERY) : '';
   if (query === '') return [];
-  return index.search(query, MOST * 2).flatMap(({ offerId }) => {
+  const hits = await inTimeSlices(index.slices.search(query, MOST * 2));
+  return hits.flatMap(({ offerId }) => {
     const offer = directory.offers.get(offerId);
     if (!offer || offer.withdrawn) return [];
     return [{ name: offer.name, publisher: directory.publishers.get(offer.publisherId)?.name ?? '' }];
@@ -36,7 +41,7 @@ interface SearchDeps {
   readonly origins: readonly string[];
   readonly now: () => number;
   /** The offers that fit a text. */
-  readonly find: (text: unknown) => readonly OfferSuggestion[];
+  readonly find: (text: unknown) => Promise<readonly OfferSuggestion[]>;
 }
 
 /**
@@ -52,7 +57,8 @@ export function registerOfferSearch(kit: HttpKit, { tokens, origins, now, find }
     const claims = tokens.verify(typeof resume === 'string' ? resume : undefined, 'resume');
     if (!claims) throw new DeskError('token.invalid', 'no valid resume token');
     refuseTooOften(await rates.take(claims.conv, limit), res);
-    res.send(200, { offers: find(query).slice(0, MOST) });
+    const found = await find(query);
+    res.send(200, { offers: found.slice(0, MOST) });
   };
   kit.server.post('/api/offers', ...kit.json({ limitBytes: BODY_BYTES }), kit.handle(work));
 }

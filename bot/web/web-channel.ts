@@ -93,7 +93,7 @@ interface WebRoutes {
   /** Binds the partner's facts about its customer to the conversation. */
   readonly identify?: BindIdentity;
   /** The offers that fit a text, for the search field. */
-  readonly findOffers: (text: unknown) => readonly OfferSuggestion[];
+  readonly findOffers: (text: unknown) => Promise<readonly OfferSuggestion[]>;
   /** Azure Direct Line in place of the embedded endpoint. */
   readonly azure?: DirectLineSecret & { readonly publicUrl?: string };
   /** Milliseconds between checks for activities that other instances wrote. */

@@ -1,6 +1,7 @@
 /** Reads the kind of issue from one sentence: answers when sure, otherwise gives the nearest kinds for a question. */
-import { type Issue, type IssueKind, kindOf } from '../terms.js';
+import { type Asker, type Issue, type IssueKind, kindOf } from '../terms.js';
 import { isEveryday } from '../everyday.js';
+import { LastResults } from '../last-results.js';
 import { fold, runs } from '../text.js';
 import { learnedMatcher, type LearnedPhrase } from './learned.js';
 import { conceptsIn, type Concept } from './lexicon.js';
@@ -54,6 +55,8 @@ export interface ClassifierOptions {
   readonly model?: ModelFile;
 }
 
+/** One turn reads the same sentence several times, and up to sixteen sentences of a long text. */
+const MOST_REMEMBERED = 64;
 /** How many kinds of the ranking count. */
 const RANKED = 5;
 /** A taught phrase is a person's decision: this is the confidence for exactly the same words. */
@@ -121,16 +124,21 @@ function subjectOf(text: string, guess: IssueGuess | undefined, model: ModelFile
   return conceptsIn(runs(fold(text))).some(({ concept }) => COMMERCE.has(concept)) ? 'microsoft' : undefined;
 }
 
-/** A classifier with the shipped model. Stateless, synchronous, no I/O; long text is cut first. */
+/** A classifier with the shipped model. Synchronous, no I/O; long text is cut first. It remembers the last results. */
 export function createIssueClassifier(options: ClassifierOptions = {}): IssueClassifier {
   const model = options.model ?? shippedModel();
   const match = learnedMatcher(options.phrases ?? []);
+  const read = (text: string, asker?: Asker | 'publisher'): IssueUnderstanding => {
+    const scored = guesses(scoreKinds(model, text, asker), model);
+    const known = match(text);
+    const all = known ? taught(known.issue, known.similarity, scored) : scored;
+    return decide(all, model, !known && isVague(text), subjectOf(text, all[0], model));
+  };
+  const last = new LastResults<IssueUnderstanding>(MOST_REMEMBERED);
   return {
     read(text, hint) {
-      const scored = guesses(scoreKinds(model, text, hint?.asker), model);
-      const known = match(text);
-      const all = known ? taught(known.issue, known.similarity, scored) : scored;
-      return decide(all, model, !known && isVague(text), subjectOf(text, all[0], model));
+      const key = `${hint?.asker ?? ''}\n${text}`;
+      return last.get(key) ?? last.keep(key, read(text, hint?.asker));
     },
   };
 }

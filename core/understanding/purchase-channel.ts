@@ -1,4 +1,5 @@
 /** Finds the purchase channel in a sentence: "we bought it directly on the Azure portal and it does not sync". */
+import { LastResults } from '../last-results.js';
 import { isPrivateOffer, PRIVATE_OFFER_CHANNELS, type PurchaseChannel } from '../terms.js';
 
 export interface NamedChannel {
@@ -187,8 +188,16 @@ function namesIndirect(text: string, partnerName: string): boolean {
   return patterns.some((pattern) => matchIn(text, pattern, partnerName) !== undefined);
 }
 
+/** The patterns with the partner's name in them. A desk has one partner, and about two hundred patterns. */
+const expressions = new LastResults<RegExp>(1_000);
+
+function expressionOf(pattern: string, partnerName: string): RegExp {
+  const source = pattern.replaceAll('{partner}', namePattern(partnerName));
+  return expressions.get(source) ?? expressions.keep(source, new RegExp(source, 'iu'));
+}
+
 function matchIn(text: string, pattern: string, partnerName: string) {
-  const found = new RegExp(pattern.replaceAll('{partner}', namePattern(partnerName)), 'iu').exec(text);
+  const found = expressionOf(pattern, partnerName).exec(text);
   return found ? { from: found.index, to: found.index + found[0].length } : undefined;
 }
 

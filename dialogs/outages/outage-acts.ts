@@ -15,6 +15,7 @@ import type { Incident } from '../../core/incident/types.js';
 import { actOnIncident, endIncident } from '../../core/services/outages/change-incident.js';
 import { joinById, splitById, type Joined } from '../../core/services/outages/join-incidents.js';
 import { openManualOutage } from '../../core/services/outages/manual-outage.js';
+import { lookUpInSlices } from '../shared/time-slices.js';
 import { topicNamed, unclear } from './outage-wishes.js';
 import { incidentCard, menuCard, type OutageTalk } from './outage-talk.js';
 import { fieldOf } from './outage-turn.js';
@@ -81,7 +82,8 @@ export async function openByHand(talk: OutageTalk): Promise<RenderedCard> {
   const { context, outages, services, by } = talk;
   const title = fieldOf(context, MENU_FIELDS.title);
   if (title === '') return menuCard(talk, 'no-title');
-  const named = topicNamed(fieldOf(context, MENU_FIELDS.offer), services.view());
+  const name = fieldOf(context, MENU_FIELDS.offer);
+  const named = await lookUpInSlices(services.view(), (view) => topicNamed(name, view));
   if (named.kind !== 'topic') return menuCard(talk, unclear(named));
   const { topic } = named;
   if (topic.kind === 'everything') return menuCard(talk, 'unknown-offer');

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { OutageTopic } from '../../cards/kit/action-table.js';
 import { foldWords } from '../../locales/commands.js';
 import type { DirectoryView } from '../shared/services.js';
+import { lookUpInSlices } from '../shared/time-slices.js';
 import { FIELDS } from '../../cards/outages/outage-buttons.js';
 import { FROM_SEVERITIES, OUTAGE_SEVERITIES, SILENCE_HOURS } from '../../cards/outages/outage-forms.js';
 import { MENU_FIELDS, topicValue } from '../../cards/outages/outage-menu-forms.js';
@@ -71,7 +72,7 @@ export async function unfollow({ outages, about }: OutageTalk, topic: OutageTopi
 /** Follows the named topic, or offers suggestions. An unknown severity becomes the usual one. */
 export async function followNamed(talk: OutageTalk, name: string, given = ''): Promise<RenderedCard> {
   const from = FROM_SEVERITIES.find((one) => one === given);
-  const named = topicNamed(name, talk.services.view());
+  const named = await lookUpInSlices(talk.services.view(), (view) => topicNamed(name, view));
   if (named.kind !== 'topic') {
     const done = named.kind === 'several' ? 'several-offers' : 'unknown-offer';
     return menuCard(talk, done, { offerIds: named.offerIds, from });
@@ -94,7 +95,7 @@ async function followed(talk: OutageTalk, topic: OutageTopic, from?: Severity): 
 
 /** Stops the named topic. */
 export async function unfollowNamed(talk: OutageTalk, name: string): Promise<RenderedCard> {
-  const named = topicNamed(name, talk.services.view());
+  const named = await lookUpInSlices(talk.services.view(), (view) => topicNamed(name, view));
   if (named.kind !== 'topic') return menuCard(talk, unclear(named));
   await unfollow(talk, named.topic);
   return menuCard(talk, 'unfollowed');
@@ -174,7 +175,8 @@ export async function silence(talk: OutageTalk, incidentId: string): Promise<Ren
 /** Silences a product or publisher for this recipient, from the menu. */
 export async function mute(talk: OutageTalk): Promise<RenderedCard> {
   const { context, services } = talk;
-  const named = topicNamed(fieldOf(context, MENU_FIELDS.mute), services.view());
+  const name = fieldOf(context, MENU_FIELDS.mute);
+  const named = await lookUpInSlices(services.view(), (view) => topicNamed(name, view));
   if (named.kind !== 'topic') return menuCard(talk, unclear(named));
   const done = await addSilence(talk, whatOf(named.topic), MENU_FIELDS.muteReason, MENU_FIELDS.muteHours);
   return menuCard(talk, done ? 'muted' : 'no-reason');

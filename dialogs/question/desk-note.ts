@@ -6,25 +6,26 @@ import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 import type { RouteState } from './route-state.js';
 import { sentenceContext } from './understand.js';
-import { understandingContext } from './understanding-context.js';
+import { readInSlices, understandingContext } from './understanding-context.js';
 
 /** The desk that is responsible for the issue, and the issue and offer for the prefilled mail. */
-export function deskNote(
+export async function deskNote(
   text: string,
   state: RouteState,
   services: DeskServices,
   turn: Turn,
-): HandoverNoteData {
-  const asked = askedBeside(text, state, services, turn);
+): Promise<HandoverNoteData> {
+  const asked = await askedBeside(text, state, services, turn);
   const profile = services.profile();
   const desk = profile.desks[asked.issue ? dutyOf(asked.issue) : 'technical'];
   return { note: 'no-place', partnerName: profile.name, asked, ...(desk && { desk }) };
 }
 
 /** The issue and offer of a wish for a person: from the same words, else from the question before. */
-function askedBeside(text: string, { issue, offerId }: RouteState, services: DeskServices, turn: Turn) {
-  const known = sentenceContext(understandingContext(services, turn));
-  const { match, read } = understandSentence(text, turn.asker, known);
+async function askedBeside(text: string, { issue, offerId }: RouteState, services: DeskServices, turn: Turn) {
+  const { match, read } = await readInSlices(understandingContext(services, turn), (view) =>
+    understandSentence(text, turn.asker, sentenceContext(view)),
+  );
   const named = match.kind === 'one' ? match.hit.offerId : (offerId ?? '');
   const offerName = services.view().directory.offers.get(named)?.name;
   return { issue: issue ?? (read.decision === 'answered' ? read.guess.issue : undefined), offerName };

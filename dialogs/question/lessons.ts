@@ -3,6 +3,7 @@ import type { TurnContext } from 'botbuilder-core';
 import type { Lesson } from '../../core/ports.js';
 import { turnOf } from '../shared/turn.js';
 import type { DeskServices } from '../shared/services.js';
+import { inTimeSlices } from '../shared/time-slices.js';
 import type { HeardSentence, RouteState } from './route-state.js';
 
 /** What the person typed in this turn. */
@@ -79,7 +80,9 @@ export async function recordLessons(
   const { from, conversation } = context.activity;
   const giver = { userId: from.id, conversationId: conversation.id };
   for (const lesson of lessons) {
-    const text = services.redact(lesson.about === 'issue' ? besideOffer(lesson.text, services) : lesson.text);
+    const text = services.redact(
+      lesson.about === 'issue' ? await besideOffer(lesson.text, services) : lesson.text,
+    );
     try {
       await services.lessons?.record({ ...lesson, text, at: services.now(), language, asker }, giver);
     } catch (error) {
@@ -89,8 +92,8 @@ export async function recordLessons(
 }
 
 /** The sentence without the offer's name: the words that say what is wrong are the same for every offer. */
-function besideOffer(text: string, services: DeskServices): string {
-  const { words } = services.view().index.inSentence(text);
+async function besideOffer(text: string, services: DeskServices): Promise<string> {
+  const { words } = await inTimeSlices(services.view().index.slices.inSentence(text));
   const rest = words === '' ? text : text.replace(words, ' ').replace(/\s+/gu, ' ').trim();
   return /[\p{L}\p{N}]{2}/u.test(rest) ? rest : text;
 }

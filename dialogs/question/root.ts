@@ -29,7 +29,7 @@ import { askedBy, recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
 import { understandIssue, understandOffer } from './understand.js';
 import { deskNote } from './desk-note.js';
-import { understandingContext, severalSaid } from './understanding-context.js';
+import { readInSlices, severalSaid, understandingContext } from './understanding-context.js';
 import { numberSaid } from './pick.js';
 import { learnFrom, notHelpedLesson, recordLessons, type SaidWords } from './lessons.js';
 import { buttonSaid, corrects } from './spoken.js';
@@ -191,7 +191,7 @@ export class Root {
   private async sendToDesk(dc: DialogContext, text: string): Promise<void> {
     await this.route.heard(dc.context, text);
     const state = await this.route.get(dc.context);
-    const data = deskNote(text, state, this.services, turnOf(dc.context));
+    const data = await deskNote(text, state, this.services, turnOf(dc.context));
     await this.sayCard(dc, (ctx) => handoverNoteCard(data, ctx));
     if (dc.activeDialog) await this.begin(dc);
   }
@@ -227,7 +227,7 @@ export class Root {
     const before = await this.route.get(context);
     const hasList = before.answered ? before.listed !== undefined : before.offerView !== undefined;
     if (numberSaid(text) !== undefined && !hasList) return this.notice(dc, { kind: 'not-numbered' });
-    const understood = hearFirst(before, text, known, turn);
+    const understood = await readInSlices(known, (view) => hearFirst(before, text, view, turn));
     const { chosen } = understood;
     const said = { text: this.services.redact(text), chosen, corrects: before.answered && corrects(text) };
     await this.learn(context, before, understood.state, said);
@@ -256,7 +256,10 @@ export class Root {
     const known = understandingContext(this.services, turnOf(context));
     const read =
       state.offerId === undefined ? understandOffer : state.issue === undefined ? understandIssue : undefined;
-    if (read) await this.route.set(context, read(state, text, known).state);
+    if (read) {
+      const { state: next } = await readInSlices(known, (view) => read(state, text, view));
+      await this.route.set(context, next);
+    }
     await this.begin(dc);
   }
 

@@ -12,7 +12,7 @@ import type { UnansweredEntry } from '../../core/ports.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
-import { understandingContext } from './understanding-context.js';
+import { readInSlices, understandingContext } from './understanding-context.js';
 import { learnFrom, recordLessons } from './lessons.js';
 import { stepId, type RouteState } from './route-state.js';
 import { understandSpoken, type Prompt } from './spoken.js';
@@ -99,12 +99,9 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
     const state = await this.memory.get(context);
     const text = heard.kind === 'text' ? heard.text : '';
     const turn = turnOf(context);
-    const read = understandSpoken(
-      state,
-      text,
-      understandingContext(this.services, turn),
-      this.prompt(step.options),
-    );
+    const prompt = this.prompt(step.options);
+    const known = understandingContext(this.services, turn);
+    const read = await readInSlices(known, (view) => understandSpoken(state, text, view, prompt));
     const owned = takeOwned(state, read.state, turn.owned);
     const said = text === '' ? undefined : { text: this.services.redact(text), chosen: read.chosen };
     const learnt = learnFrom(state, owned, said);

@@ -54,9 +54,9 @@ const NEAREST_ISSUES = 5;
 /** The first sentence: it may have the offer, the issue, both or neither. Facts outside the sentence stay. */
 export function understandFirst(state: RouteState, said: string, known: UnderstandingContext): Understood {
   const text = toRead(said, known);
+  const named = severalNamed(text, known);
   const heard = hear(text, known);
   const { match, rest } = heard;
-  const named = severalNamed(match, text, known);
   const read = named ? readBeside(named, heard, known) : heard.read;
   const withIssue = takeCountry(takeChannel(takeIssue(state, read, known), heard), text);
   if (named) return { state: { ...withIssue, offerView: offersNamed(named.offerIds, known.view.directory) } };
@@ -85,8 +85,9 @@ function toRead(said: string, { view: { index } }: UnderstandingContext): string
 }
 
 /** At least two offers that the words name outright. */
-function severalNamed(match: OfferMatch, text: string, known: UnderstandingContext): NamedOffers | undefined {
-  const named = match.kind === 'one' ? offersNamedIn(text, known.view.index) : undefined;
+function severalNamed(text: string, { view: { index } }: UnderstandingContext): NamedOffers | undefined {
+  const { match } = index.inSentence(text);
+  const named = match.kind === 'one' ? offersNamedIn(text, index) : undefined;
   return named && named.offerIds.length > 1 ? named : undefined;
 }
 
@@ -201,9 +202,9 @@ export function understandOffer(state: RouteState, text: string, known: Understa
   if (category) return { state: category };
   if (direct.kind === 'none' && isVague(meant)) return { state };
   if (direct.kind === 'one' && SURE.has(direct.hit.reason)) return { state: takeOffer(state, direct, meant) };
+  const named = severalNamed(meant, known);
   const heard = hear(meant, known);
   const { match, rest } = heard;
-  const named = severalNamed(match, meant, known);
   const read = named ? readBeside(named, heard, known) : heard.read;
   const told = takeChannel(takeOtherIssue(state, read, known), heard);
   if (named) return { state: { ...told, offerView: offersNamed(named.offerIds, known.view.directory) } };

@@ -5,13 +5,12 @@ import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 import type { RouteState } from './route-state.js';
 import { type UnderstandingContext, sentenceContext } from './understand.js';
-import { setImmediate } from 'node:timers/promises';
 import {
   questionIn,
   questionSlices,
   type OneQuestion,
 } from '../../core/services/answers/several-questions.js';
-import { afterEach } from '../../core/time-slices.js';
+import { inTimeSlices, lookUpInSlices } from '../shared/time-slices.js';
 import { adds, eachSaid } from './spoken.js';
 import type { SentenceContext } from '../../core/services/answers/understand-sentence.js';
 
@@ -41,6 +40,14 @@ export function understandingContext(
   };
 }
 
+/** Reads typed words in this context. Other conversations get their turn while a long text is read. */
+export function readInSlices<T>(
+  known: UnderstandingContext,
+  read: (known: UnderstandingContext) => T,
+): Promise<T> {
+  return lookUpInSlices(known.view, (view) => read({ ...known, view }));
+}
+
 /**
  * At least two questions, or none; at a list of offers "both" asks about each. Words that add a question about another
  * offer leave the open question as the first.
@@ -53,9 +60,10 @@ export async function severalSaid(
 ): Promise<readonly OneQuestion[]> {
   const each = eachSaid(text, state);
   if (each.length > 0) return each;
-  const known = sentenceContext(understandingContext(services, turn));
-  const several = await afterEach(questionSlices(text, turn.asker, known), () => setImmediate());
-  return several.length > 1 ? several : openAndAdded(state, text, turn, known);
+  const context = understandingContext(services, turn);
+  const several = await inTimeSlices(questionSlices(text, turn.asker, sentenceContext(context)));
+  if (several.length > 1) return several;
+  return readInSlices(context, (view) => openAndAdded(state, text, turn, sentenceContext(view)));
 }
 
 /** A longer text may hold several questions itself. */

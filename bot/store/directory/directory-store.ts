@@ -14,7 +14,7 @@ import type { Schema } from '../engine/schema.js';
 import { mergedSlices, type Merged } from '../../../core/directory/merge.js';
 import type { ChangedRows } from '../../../core/directory/merge-patch.js';
 import type { DirectoryRow } from '../../../core/directory/types.js';
-import { inTimeSlices } from '../../runtime/time-slices.js';
+import { inTimeSlices } from '../../../dialogs/shared/time-slices.js';
 import { changesSince } from './directory-changes.js';
 import { atOneVersion, directorySources, directoryHead, readKey, readRows } from './directory-reader.js';
 import { writeChange } from './directory-writer.js';

@@ -9,6 +9,7 @@ import { exampleOffers } from '../../../dialogs/question/examples.js';
 import type { Subject } from '../../../dialogs/question/closed-answer.js';
 import { renderContext } from '../../../dialogs/shared/send-card.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
+import { inTimeSlices } from '../../../dialogs/shared/time-slices.js';
 import type { Turn } from '../../../dialogs/shared/turn.js';
 import { dialogCard, sharedCard, type CardAttachment, subjectOf, wordsOfMessage } from './cards.js';
 
@@ -29,10 +30,12 @@ const fields = (value: unknown): Fields =>
 const words = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, MAX_QUERY) : '');
 
 /** Finds offers for the typed text. If the text also names an issue, the cards are about that issue. */
-export function search({ activity, turn, services }: LookUp): InvokeResponse {
+export async function search({ activity, turn, services }: LookUp): Promise<InvokeResponse> {
   const query = queryOf(activity.value);
-  const issue = query === '' ? undefined : subjectOf(query, services, turn.asker)?.issue;
-  const subjects = found(query, services).map((offerId) => ({ offerId, ...(issue && { issue }) }));
+  const subject = query === '' ? undefined : await subjectOf(query, services, turn.asker);
+  const issue = subject?.issue;
+  const offerIds = await found(query, services);
+  const subjects = offerIds.map((offerId) => ({ offerId, ...(issue && { issue }) }));
   if (subjects.length > 0) return results(subjects.map((one) => listed(one, { activity, turn, services })));
   const text = query === '' ? turn.text('extension.empty') : turn.text('extension.nothing', { query });
   return extension({ type: 'message', text });
@@ -46,7 +49,7 @@ function queryOf(value: unknown): string {
   return words(typed?.value);
 }
 
-function found(query: string, services: DeskServices): readonly string[] {
+async function found(query: string, services: DeskServices): Promise<readonly string[]> {
   const { index, directory } = services.view();
   if (query === '') {
     const names = new Set(exampleOffers(directory));
@@ -57,12 +60,10 @@ function found(query: string, services: DeskServices): readonly string[] {
     }
     return first;
   }
-  const named = index.inSentence(query).match;
-  const hits: readonly OfferHit[] = named.kind === 'one' ? [named.hit] : [];
-  return [...new Set([...hits, ...index.search(query, MOST_RESULTS)].map((hit) => hit.offerId))].slice(
-    0,
-    MOST_RESULTS,
-  );
+  const { match } = await inTimeSlices(index.slices.inSentence(query));
+  const named: readonly OfferHit[] = match.kind === 'one' ? [match.hit] : [];
+  const hits = await inTimeSlices(index.slices.search(query, MOST_RESULTS));
+  return [...new Set([...named, ...hits].map((hit) => hit.offerId))].slice(0, MOST_RESULTS);
 }
 
 /** One line of the result list, with the card that is inserted into the chat. */
@@ -85,10 +86,10 @@ function plain(text: string | undefined): string {
 }
 
 /** "Who handles this?" on a message: shows the answer in a dialog to this person, or says what to do next. */
-export function aboutMessage({ activity, turn, services }: LookUp): InvokeResponse {
+export async function aboutMessage({ activity, turn, services }: LookUp): Promise<InvokeResponse> {
   const payload = fields(fields(activity.value).messagePayload);
   const text = wordsOfMessage(fields(payload.body).content);
-  const subject = subjectOf(text, services, turn.asker);
+  const subject = await subjectOf(text, services, turn.asker);
   if (subject) return dialog(dialogCard(subject, turn, services), turn);
   const ctx = { ...renderContext(turn, services, ''), privateChat: turn.privateChat };
   const { card } = moveCard({ asked: text, from: 'message' }, ctx);
@@ -109,13 +110,13 @@ export function insert({ activity, turn, services }: LookUp): InvokeResponse {
  * Turns a pasted link to an offer into its card, or says that the directory does not have the offer. Ignores other
  * links.
  */
-export function unfurl(lookUp: LookUp): InvokeResponse {
+export async function unfurl(lookUp: LookUp): Promise<InvokeResponse> {
   const { url } = fields(lookUp.activity.value);
   const link = typeof url === 'string' ? parseOfferLink(url) : undefined;
   if (!link) return results([]);
   const { index, directory } = lookUp.services.view();
   const ids = link.kind === 'offer' ? link.ids : [];
-  const match = index.find(String(url).slice(0, 2_000));
+  const match = await inTimeSlices(index.slices.find(String(url).slice(0, 2_000)));
   const found = match.kind === 'one' && match.hit.reason === 'url' ? match.hit.offerId : undefined;
   const offerId = found ?? ids.find((id) => directory.offers.has(id));
   return results([offerId === undefined ? unknownLink(ids[0], lookUp) : listed({ offerId }, lookUp)]);
@@ -141,10 +142,11 @@ export function selected({ activity, turn, services }: LookUp): InvokeResponse {
 }
 
 /** Type-ahead inside a card. */
-export function typeAhead({ activity, services }: LookUp): InvokeResponse {
+export async function typeAhead({ activity, services }: LookUp): Promise<InvokeResponse> {
   const { queryText } = fields(activity.value);
   const { directory } = services.view();
-  const choices = found(words(queryText), services).flatMap((id) => {
+  const offerIds = await found(words(queryText), services);
+  const choices = offerIds.flatMap((id) => {
     const offer = directory.offers.get(id);
     return offer ? [{ title: offer.name, value: id }] : [];
   });

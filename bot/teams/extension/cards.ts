@@ -5,6 +5,7 @@
 import { type Subject, closedAnswer } from '../../../dialogs/question/closed-answer.js';
 import { freshState } from '../../../dialogs/question/route-state.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
+import { lookUpInSlices } from '../../../dialogs/shared/time-slices.js';
 import { LONGEST_READ, questionIn } from '../../../core/understanding/pasted.js';
 import { smallTalkOf } from '../../../core/understanding/small-talk.js';
 import { understandFirst } from '../../../dialogs/question/understand.js';
@@ -17,11 +18,17 @@ import type { Turn } from '../../../dialogs/shared/turn.js';
 import { textIn } from '../../../locales/text.js';
 
 /** The offer and the issue of a sentence, where they are clear; undefined when neither is clear. */
-export function subjectOf(text: string, services: DeskServices, asker: Asker): Subject | undefined {
+export async function subjectOf(
+  text: string,
+  services: DeskServices,
+  asker: Asker,
+): Promise<Subject | undefined> {
   const sentence = questionIn(text.trim().slice(0, LONGEST_READ));
   if (sentence === '' || smallTalkOf(sentence) !== undefined) return undefined;
-  const known = { view: services.view(), classifier: services.classifier(), asker };
-  const { state } = understandFirst(freshState('', ''), sentence, known);
+  const classifier = services.classifier();
+  const { state } = await lookUpInSlices(services.view(), (view) =>
+    understandFirst(freshState('', ''), sentence, { view, classifier, asker }),
+  );
   const offerId = state.offerId ?? undefined;
   if (state.issue === undefined && offerId === undefined) return undefined;
   return { ...(offerId && { offerId }), ...(state.issue && { issue: state.issue }) };

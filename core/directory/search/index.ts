@@ -1,7 +1,7 @@
 /** The tables behind the offer index, built once per directory version in an order that does not depend on the import. */
 import { isEveryday } from '../../everyday.js';
 import { sliceEach, type Slices } from '../../time-slices.js';
-import { ExactKeys, NumbersByKey } from './keys.js';
+import { ExactKeys, NumbersByKey, NumbersByName } from './keys.js';
 import {
   isCalledSame,
   isSameCompany,
@@ -36,7 +36,7 @@ export interface Tables {
   readonly publishers: ReadonlyMap<string, readonly string[]>;
   readonly acronyms: Pick<NumbersByKey, 'get'>;
   /** Names without spaces between words (Han, kana), folded, for finding them inside a sentence. */
-  readonly spaceless: Pick<NumbersByKey, 'get' | 'keys'>;
+  readonly spaceless: Pick<NumbersByName, 'get' | 'longestIn'>;
   /** The names behind the maps above, by offer, which the next version's tables reuse. */
   readonly keys: readonly OfferKeys[];
 }
@@ -59,7 +59,7 @@ class OfferTables {
   readonly offersOf = new Map<string, number[]>();
   readonly exact = new ExactKeys();
   readonly acronyms = new NumbersByKey();
-  readonly spaceless = new NumbersByKey();
+  readonly spaceless = new NumbersByName();
   readonly keys: OfferKeys[] = [];
 
   add({ publisherId }: Offer, { words, ...keys }: OfferNames, terms: Terms): void {

@@ -17,9 +17,34 @@ export class NumbersByKey {
     const known = this.#map.get(key);
     return known === undefined ? [] : typeof known === 'number' ? [known] : known;
   }
+}
 
-  keys(): IterableIterator<string> {
-    return this.#map.keys();
+/** The first characters by which names are found in a text. */
+const BEGINNING = 2;
+
+/** Lists of numbers by name, for names inside a text without spaces between words. */
+export class NumbersByName extends NumbersByKey {
+  /** The lengths of the names with the same beginning. */
+  readonly #lengths = new Map<string, number[]>();
+
+  override add(name: string, number: number): void {
+    super.add(name, number);
+    const beginning = name.slice(0, BEGINNING);
+    const known = this.#lengths.get(beginning);
+    if (!known) this.#lengths.set(beginning, [name.length]);
+    else if (!known.includes(name.length)) known.push(name.length);
+  }
+
+  /** The longest name inside the text; of two, the first. A name has at least two characters. */
+  longestIn(text: string): string | undefined {
+    let best: string | undefined;
+    for (let at = 0; at + BEGINNING <= text.length; at += 1)
+      for (const length of this.#lengths.get(text.slice(at, at + BEGINNING)) ?? []) {
+        if (length <= (best?.length ?? 0) || at + length > text.length) continue;
+        const name = text.slice(at, at + length);
+        if (this.get(name).length > 0) best = name;
+      }
+    return best;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Tables } from './index.js';
 import type { TermMatch } from './terms.js';
 import type { HitReason } from './types.js';
 import { isEveryday } from '../../everyday.js';
+import type { Slices } from '../../time-slices.js';
 
 export interface Scored {
   /** Position in the tables' offers. */
@@ -290,17 +291,22 @@ export function rankReadings(t: Tables, readings: readonly Reading[]): readonly 
 /** Good enough to skip the search for misspellings of words that the index knows. */
 const GOOD = 0.8;
 
-/** Offers for the words of a query, best first. */
-export function rankByWords(t: Tables, words: readonly string[], beginnings = true): readonly Scored[] {
+/** Offers for the words of a query, best first; one word after the other. */
+export function* rankByWords(t: Tables, words: readonly string[]): Slices<readonly Scored[]> {
   const plain = respell(t, words);
-  const quick = rankReadings(
-    t,
-    plain.map((word) => readWord(t, word, { allTypos: false, beginnings })),
-  );
+  const quick = yield* rankWith(t, plain, { allTypos: false, beginnings: true });
   if (quick[0] && quick[0].explained >= GOOD && quick[0].score >= GOOD * WORDS_CEILING) return quick;
-  const slow = rankReadings(
-    t,
-    plain.map((word) => readWord(t, word, { allTypos: true, beginnings })),
-  );
+  const slow = yield* rankWith(t, plain, { allTypos: true, beginnings: true });
   return (slow[0]?.score ?? 0) > (quick[0]?.score ?? 0) ? slow : quick;
+}
+
+function* rankWith(t: Tables, words: readonly string[], options: RankOptions): Slices<readonly Scored[]> {
+  const readings: Reading[] = [];
+  for (const word of words) {
+    readings.push(readWord(t, word, options));
+    yield undefined;
+  }
+  const ranked = rankReadings(t, readings);
+  yield undefined;
+  return ranked;
 }

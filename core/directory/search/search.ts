@@ -1,11 +1,20 @@
 /** The offer index: finds the offer of a typed name, id, address or sentence, with a confidence. Pure and in memory. */
 import { allAtOnce, type Slices } from '../../time-slices.js';
+import { LastResults } from '../../last-results.js';
 import { cap } from '../../text.js';
 import { idsOf, marketplaceUrlIn, parseMarketplaceUrl, parseOfferRef } from '../marketplace-url.js';
 import { tableSlices, type Tables } from './index.js';
 import { offersByNoun } from './product-nouns.js';
 import { rankByWords, rankReadings } from './rank.js';
-import { exactSpans, idInSentence, SENTENCE_CAP, spacelessNameIn, spansOf } from './sentence.js';
+import {
+  exactSpans,
+  hear,
+  idInSentence,
+  SENTENCE_CAP,
+  spacelessNameIn,
+  spansOf,
+  type HeardText,
+} from './sentence.js';
 import { spreadIn, valueOf } from './spread.js';
 import type { HitReason, OfferHit, OfferIndex, OfferMatch } from './types.js';
 import { isEveryday } from '../../everyday.js';
@@ -97,13 +106,13 @@ function merged(...lists: readonly (readonly Found[])[]): readonly Found[] {
 }
 
 /** All hits of a query, best first: exact keys always come before words. */
-function lookUp(t: Tables, text: string): readonly Found[] {
+function* lookUp(t: Tables, text: string): Slices<readonly Found[]> {
   const plain = cap(text, ADDRESS_CAP);
   const exact = merged(byReference(t, plain), byKey(t, squash(plain), companyWords(plain).join('')));
   const url = marketplaceUrlIn(plain);
   const rest = url === undefined ? plain : (url.split(/[?#]/)[0]?.split('/').pop() ?? '');
   const words = wordsOf(rest);
-  return merged(exact, byAcronym(t, words), rankByWords(t, words));
+  return merged(exact, byAcronym(t, words), yield* rankByWords(t, words));
 }
 
 function publishersOf(t: Tables, hits: readonly Found[]): readonly string[] {
@@ -166,8 +175,19 @@ function isPlain(words: readonly string[]): boolean {
   return words.every((word) => isEveryday(word));
 }
 
-function find(t: Tables, text: string): OfferMatch {
-  return matchOf(t, lookUp(t, text), isPlain(wordsOf(cap(text, ADDRESS_CAP))));
+function* find(t: Tables, text: string): Slices<OfferMatch> {
+  return matchOf(t, yield* lookUp(t, text), isPlain(wordsOf(cap(text, ADDRESS_CAP))));
+}
+
+/** A hit below this is not worth showing. */
+const LEAST = 0.2;
+
+function* search(t: Tables, text: string, limit: number): Slices<readonly OfferHit[]> {
+  const found = yield* lookUp(t, text);
+  return found
+    .filter((hit) => hit.score > LEAST)
+    .slice(0, limit)
+    .map((hit) => hitOf(t, hit));
 }
 
 /**
@@ -182,11 +202,12 @@ interface Named {
   readonly size: number;
 }
 
-function bySpan(t: Tables, text: string): Named | undefined {
+function* bySpan(t: Tables, sentence: HeardText): Slices<Named | undefined> {
   let best: Named | undefined;
   let worth = 0;
-  for (const span of spansOf(t, text)) {
+  for (const span of spansOf(sentence)) {
     const found = rankReadings(t, span.readings);
+    yield undefined;
     const first = found[0];
     if (!first || first.explained < SPAN_EXPLAINED || first.named < SPAN_NAMED) continue;
     if (first.score <= worth + 1e-9) continue;
@@ -197,14 +218,18 @@ function bySpan(t: Tables, text: string): Named | undefined {
 }
 
 /** The longest stretch that equals a name, alias or id, and the longest that equals a publisher's name. */
-function byExactSpan(t: Tables, text: string): { readonly offer?: Named; readonly publisher?: Named } {
+function* byExactSpan(
+  t: Tables,
+  text: string,
+): Slices<{ readonly offer?: Named; readonly publisher?: Named }> {
   let publisher: Named | undefined;
   for (const span of exactSpans(text)) {
     const found = byKey(t, span.key);
     const named = { found, words: span.text, size: span.size };
     if (found[0] && found[0].reason !== 'publisher') return { offer: named, publisher };
-    if (found[0]) publisher ??= { ...named, found: lookUp(t, span.text) };
+    if (found[0]) publisher ??= { ...named, found: yield* lookUp(t, span.text) };
   }
+  yield undefined;
   return { publisher };
 }
 
@@ -229,12 +254,17 @@ function narrower(span: Named | undefined, publisher: Named | undefined): Named 
 }
 
 /** The whole name of an offer, with its words anywhere in the sentence, outranks a shorter name and a publisher. */
-function bySpread(t: Tables, text: string, other: Named | undefined, isExact: boolean): Named | undefined {
-  const spread = spreadIn(t, text);
+function* bySpread(
+  t: Tables,
+  sentence: HeardText,
+  other: Named | undefined,
+  isExact: boolean,
+): Slices<Named | undefined> {
+  const spread = yield* spreadIn(t, sentence);
   const [best] = spread?.named ?? [];
   if (!spread || !best || (isExact && other && spread.size <= other.size)) return undefined;
   const rival = other?.found[0]?.reason === 'publisher' ? undefined : other?.found[0];
-  const known = rival ? valueOf(t, rival.offer, text) : 0;
+  const known = rival ? valueOf(t, rival.offer, sentence) : 0;
   if (rival?.offer === best.offer || best.value < known + (isExact ? LONGER_THAN_EXACT : LONGER))
     return undefined;
   const found = spread.named.map(({ offer, value, typo }): Found => ({
@@ -254,16 +284,17 @@ interface InSentence {
   readonly words: string;
 }
 
-function inShort(t: Tables, text: string): InSentence {
+function* inShort(t: Tables, text: string): Slices<InSentence> {
   const id = idInSentence(text);
   const referred = id === undefined ? [] : byReference(t, id);
   if (id !== undefined && referred.length > 0) return { match: matchOf(t, referred, false), words: id };
-  const exact = byExactSpan(t, text);
+  const exact = yield* byExactSpan(t, text);
   const sure = exact.offer ?? bySpaceless(t, text);
-  const near = sure ?? narrower(bySpan(t, text), exact.publisher);
-  const named = bySpread(t, text, near, sure !== undefined) ?? near;
+  const sentence = yield* hear(t, text);
+  const near = sure ?? narrower(yield* bySpan(t, sentence), exact.publisher);
+  const named = (yield* bySpread(t, sentence, near, sure !== undefined)) ?? near;
   if (named) return { match: matchOf(t, named.found, false), words: named.words };
-  const nearest = rankByWords(t, wordsOf(text)).slice(0, NEAREST);
+  const nearest = (yield* rankByWords(t, wordsOf(text))).slice(0, NEAREST);
   return { match: { kind: 'none', nearest: nearest.map((hit) => hitOf(t, hit)) }, words: '' };
 }
 
@@ -290,8 +321,8 @@ function stretches(text: string): readonly string[] {
  * A long text may name its offer anywhere: exact names and ids are searched in all of it, misspelt ones at its
  * beginning.
  */
-function inSentence(t: Tables, text: string): InSentence {
-  const first = inShort(t, cap(text, SENTENCE_CAP));
+function* inSentence(t: Tables, text: string): Slices<InSentence> {
+  const first = yield* inShort(t, cap(text, SENTENCE_CAP));
   if (text.length <= STRETCH || first.match.kind === 'one') return first;
   for (const part of new Set(stretches(cap(text, LONG_CAP)))) {
     const id = idInSentence(part);
@@ -299,6 +330,7 @@ function inSentence(t: Tables, text: string): InSentence {
     if (id !== undefined && referred.length > 0) return { match: matchOf(t, referred, false), words: id };
     const named = exactSpans(part).find(({ key }) => t.exact.get(key).length > 0);
     if (named) return { match: matchOf(t, byKey(t, named.key), false), words: named.text };
+    yield undefined;
   }
   return first;
 }
@@ -315,15 +347,10 @@ export function buildOfferIndex(directory: Directory): OfferIndex {
 const MOST_REMEMBERED = 32;
 
 /** Keeps the results for the last texts. */
-function remembered<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const found = read(text);
-    if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value!);
-    known.set(text, found);
-    return found;
+function remembered<T>(read: (text: string) => Slices<T>): (text: string) => Slices<T> {
+  const last = new LastResults<T>(MOST_REMEMBERED);
+  return function* (text) {
+    return last.get(text) ?? last.keep(text, yield* read(text));
   };
 }
 
@@ -335,15 +362,17 @@ const tablesOf = new WeakMap<OfferIndex, Tables>();
  */
 export function* indexSlices(directory: Directory, previous?: OfferIndex): Slices<OfferIndex> {
   const t = yield* tableSlices(directory, previous && tablesOf.get(previous));
+  const slices: OfferIndex['slices'] = {
+    find: remembered((text) => find(t, text)),
+    search: (text, limit) => search(t, text, limit),
+    inSentence: remembered((text) => inSentence(t, text)),
+  };
   const index: OfferIndex = {
     version: directory.version,
-    find: remembered((text) => find(t, text)),
-    search: (text, limit) =>
-      lookUp(t, text)
-        .filter((hit) => hit.score > 0.2)
-        .slice(0, limit)
-        .map((hit) => hitOf(t, hit)),
-    inSentence: remembered((text) => inSentence(t, text)),
+    find: (text) => allAtOnce(slices.find(text)),
+    search: (text, limit) => allAtOnce(slices.search(text, limit)),
+    inSentence: (text) => allAtOnce(slices.inSentence(text)),
+    slices,
     ofKind: (text) => offersByNoun(t, text).map((offer) => t.offers[offer]!.id),
   };
   tablesOf.set(index, t);

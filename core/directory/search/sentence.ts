@@ -3,6 +3,7 @@ import { cap, fold } from '../../text.js';
 import { marketplaceUrlIn } from '../marketplace-url.js';
 import type { Tables } from './index.js';
 import { isEveryday } from '../../everyday.js';
+import type { Slices } from '../../time-slices.js';
 import { readWord, UNKNOWN_NAME, UNKNOWN_PLAIN, type Reading } from './rank.js';
 import { squash, wordsOf } from './words.js';
 
@@ -69,32 +70,37 @@ interface Heard {
 /** Misspellings are searched for this many words of a sentence at most; other words must be spelt right. */
 const MOST_MISSPELT = 16;
 
-/** The last sentence of each index, because the bot asks for one sentence several times. */
-const lastHeard = new WeakMap<
-  Tables['entries'],
-  { readonly text: string; readonly heard: readonly Heard[] }
->();
-
-function hearText(t: Tables, text: string): readonly Heard[] {
-  const known = lastHeard.get(t.entries);
-  if (known?.text === text) return known.heard;
-  const heard = hear(t, split(text));
-  lastHeard.set(t.entries, { text, heard });
-  return heard;
+/** The beginning of a sentence, with the possible readings of its words. */
+export interface HeardText {
+  readonly text: string;
+  readonly heard: readonly Heard[];
 }
 
-function hear(t: Tables, words: readonly Word[]): readonly Heard[] {
+/** Reads the words of a sentence, one after the other. */
+export function* hear(t: Tables, sentence: string): Slices<HeardText> {
+  const text = cap(sentence, SENTENCE_CAP);
+  const heard: Heard[] = [];
   let room = MOST_MISSPELT;
-  return words.map((word) => {
-    const readings = word.parts.map((part): Reading => {
+  for (const word of split(text)) {
+    const readings: Reading[] = [];
+    for (const part of word.parts) {
       const exact = t.terms.exact(part);
       const look = exact === undefined && !word.plain && room > 0;
       if (look) room -= 1;
-      if (exact !== undefined || look) return readWord(t, part, { allTypos: false, beginnings: false });
-      return { word: part, matches: new Map(), weight: isEveryday(part) ? UNKNOWN_PLAIN : UNKNOWN_NAME };
-    });
-    return { word, readings, matched: readings.some((reading) => reading.matches.size > 0) };
-  });
+      if (exact !== undefined || look)
+        readings.push(readWord(t, part, { allTypos: false, beginnings: false }));
+      else
+        readings.push({
+          word: part,
+          matches: new Map(),
+          weight: isEveryday(part) ? UNKNOWN_PLAIN : UNKNOWN_NAME,
+        });
+      if (look) yield undefined;
+    }
+    heard.push({ word, readings, matched: readings.some((reading) => reading.matches.size > 0) });
+  }
+  yield undefined;
+  return { text, heard };
 }
 
 function worth(inside: readonly Heard[]): number {
@@ -112,8 +118,8 @@ export interface HeardWord {
 }
 
 /** The words of a sentence that the index knows, exactly or nearly, with their positions. */
-export function heardWords(t: Tables, text: string): readonly HeardWord[] {
-  return hearText(t, cap(text, SENTENCE_CAP))
+export function heardWords({ heard: all }: HeardText): readonly HeardWord[] {
+  return all
     .filter((heard) => heard.matched)
     .map(({ word: { start, end, plain }, readings }) => ({ readings, start, end, plain }));
 }
@@ -124,9 +130,7 @@ const MOST_SPANS = 16;
  * Stretches of one to eight words that begin and end with words of the index, have at least one that is not an everyday
  * word, and at most one unknown word; the most specific first.
  */
-export function spansOf(t: Tables, text: string): readonly ReadSpan[] {
-  const plain = cap(text, SENTENCE_CAP);
-  const heard = hearText(t, plain);
+export function spansOf({ text: plain, heard }: HeardText): readonly ReadSpan[] {
   const spans: { readonly span: ReadSpan; readonly worth: number }[] = [];
   heard.forEach((first, at) => {
     if (!first.matched) return;
@@ -182,11 +186,8 @@ export function spacelessNameIn(
   const plain = cap(text, SENTENCE_CAP);
   const folded = [...plain].map((char) => fold(char));
   const joined = folded.join('');
-  let best = '';
-  for (const name of t.spaceless.keys()) {
-    if (name.length > best.length && joined.includes(name)) best = name;
-  }
-  if (best === '') return undefined;
+  const best = t.spaceless.longestIn(joined);
+  if (best === undefined) return undefined;
   const start = joined.indexOf(best);
   const words = originalSlice([...plain], folded, start, start + best.length);
   return { offers: t.spaceless.get(best), words };

@@ -1,8 +1,8 @@
 /** Finds an offer whose name is spread over a sentence: in any order, with other words between, one misspelt. */
-import { cap } from '../../text.js';
+import { sliceEach, type Slices } from '../../time-slices.js';
 import type { Tables } from './index.js';
 import { bestIn, candidates, type Reading } from './rank.js';
-import { heardWords, SENTENCE_CAP, type HeardWord } from './sentence.js';
+import { heardWords, type HeardText, type HeardWord } from './sentence.js';
 
 /** An offer, with the share of its name in the sentence. */
 export interface SpreadName {
@@ -39,24 +39,26 @@ interface Held {
 }
 
 /** Names with nearly all their words in the sentence; undefined when there is none. */
-export function spreadIn(t: Tables, text: string): Spread | undefined {
-  const heard = heardWords(t, text);
+export function* spreadIn(t: Tables, sentence: HeardText): Slices<Spread | undefined> {
+  const heard = heardWords(sentence);
   if (heard.length === 0) return undefined;
   const best = new Map<number, SpreadName & { readonly held: readonly Held[] }>();
-  for (const entry of candidates(t, tellingReadings(heard))) {
+  const likely = candidates(t, tellingReadings(heard));
+  yield undefined;
+  yield* sliceEach(likely, (entry) => {
     const read = readEntry(t, entry, heard);
-    if (!read || read.share < NAMED || !isTelling(read.held)) continue;
+    if (!read || read.share < NAMED || !isTelling(read.held)) return;
     const known = best.get(read.offer);
     if (!known || read.value > known.value) best.set(read.offer, read);
-  }
+  });
   const named = [...best.values()].sort((a, b) => b.value - a.value || a.offer - b.offer).slice(0, MOST);
   const [first] = named;
-  return first && { named, ...stretchOf(text, first.held) };
+  return first && { named, ...stretchOf(sentence.text, first.held) };
 }
 
 /** The same measure for one offer; 0 when the sentence has none of its names' words. */
-export function valueOf(t: Tables, offer: number, text: string): number {
-  const heard = heardWords(t, text);
+export function valueOf(t: Tables, offer: number, sentence: HeardText): number {
+  const heard = heardWords(sentence);
   const values = (t.entriesOf[offer] ?? []).map((entry) => readEntry(t, entry, heard)?.value ?? 0);
   return Math.max(0, ...values);
 }
@@ -114,8 +116,7 @@ function partsOf(t: Tables, terms: readonly number[]): ReadonlyMap<number, reado
   return found;
 }
 
-function stretchOf(text: string, held: readonly Held[]): { readonly words: string; readonly size: number } {
-  const plain = cap(text, SENTENCE_CAP);
+function stretchOf(plain: string, held: readonly Held[]): { readonly words: string; readonly size: number } {
   const start = Math.min(...held.map(({ word }) => word.start));
   const end = Math.max(...held.map(({ word }) => word.end));
   const words = end - start <= LONGEST_STRETCH ? plain.slice(start, end) : '';

@@ -1,4 +1,5 @@
 /** Finds two questions in one text, each with its own issue, and several offers named beside one issue. */
+import { askInSlices } from '../../directory/search/ask-in-slices.js';
 import type { HitReason, OfferIndex } from '../../directory/search/types.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
 import { allAtOnce, type Slices } from '../../time-slices.js';
@@ -27,8 +28,6 @@ interface ReadPart extends Part, OneQuestion {
 }
 
 const LONGEST = 1_500;
-/** A shorter text takes a few milliseconds at most, so that nothing has to wait for it. */
-const ALL_AT_ONCE = 200;
 const MOST_PARTS = 8;
 /** Of a longer part, as in a list or a log, the beginning is read. */
 const LONGEST_PART = 400;
@@ -54,27 +53,24 @@ export function questionsIn(text: string, asker: Asker, known: SentenceContext):
   return allAtOnce(questionSlices(text, asker, known));
 }
 
-/** Like `questionsIn`, one part after the other. The index remembers the whole text, which is read first. */
+/** Like `questionsIn`, one part after the other. */
 export function* questionSlices(
   said: string,
   asker: Asker,
   known: SentenceContext,
 ): Slices<readonly OneQuestion[]> {
-  const text = withoutAddresses(said, known.index);
-  if (text.length > ALL_AT_ONCE) {
-    known.index.inSentence(text);
-    yield undefined;
-    known.index.find(text);
-    yield undefined;
-  }
+  const text = yield* askInSlices(known.index, (index) => withoutAddresses(said, index));
   const found: ReadPart[] = [];
   for (const part of partsOf(withoutDenied(text))) {
     if (found.length >= MOST_QUESTIONS) break;
-    for (const read of halvesOf(part, asker, known)) if (isOther(read, found)) found.push(read);
+    const halves = yield* askInSlices(known.index, (index) => halvesOf(part, asker, { ...known, index }));
+    for (const read of halves) if (isOther(read, found)) found.push(read);
     yield undefined;
   }
   if (found.length < 2) return [];
-  const named = found.find((part) => part.offerId !== undefined)?.offerId ?? offerOf(text, known);
+  const named =
+    found.find((part) => part.offerId !== undefined)?.offerId ??
+    (yield* askInSlices(known.index, (index) => offerOf(text, index)));
   return found.slice(0, MOST_QUESTIONS).map(({ issue, channels, offerId = named }) => ({
     issue,
     ...(offerId !== undefined && { offerId }),
@@ -83,7 +79,7 @@ export function* questionSlices(
 }
 
 /** The offer that the whole text names outright. */
-function offerOf(text: string, { index }: SentenceContext): string | undefined {
+function offerOf(text: string, index: OfferIndex): string | undefined {
   const { match } = index.inSentence(text);
   return match.kind === 'one' && NAMES.has(match.hit.reason) ? match.hit.offerId : undefined;
 }

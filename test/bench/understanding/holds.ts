@@ -1,8 +1,10 @@
 /** Measures how long reading one text holds the event loop: the processor time of each step of a turn, with many offers. */
 import { messageText } from '../../../bot/teams/message-text.js';
 import { questionSlices } from '../../../core/services/answers/several-questions.js';
+import { askInSlices } from '../../../core/directory/search/ask-in-slices.js';
 import type { OfferIndex } from '../../../core/directory/search/types.js';
 import type { Directory } from '../../../core/directory/types.js';
+import type { Slices } from '../../../core/time-slices.js';
 import { createIssueClassifier } from '../../../core/understanding/classifier.js';
 import { feedbackOf } from '../../../core/understanding/feedback.js';
 import { LONGEST_READ, questionIn, withinLimit } from '../../../core/understanding/pasted.js';
@@ -90,28 +92,39 @@ function lookAt(whole: string): string {
   return text;
 }
 
+function longestSlice(slices: Slices<unknown>): number {
+  let longest = 0;
+  for (let done = false; !done;)
+    longest = Math.max(
+      longest,
+      cost(() => {
+        done = slices.next().done ?? false;
+      }),
+    );
+  return longest;
+}
+
 /** The longest step of a turn that reads this text, and which step it is. */
 function longestStep(whole: string, known: UnderstandingContext): { ms: number; step: string } {
   const looking = cost(() => lookAt(whole));
   const text = lookAt(whole);
   const state = freshState('bench', 'bench');
   const asked: RouteState = { ...state, issue: 'billing' };
-  const slices = questionSlices(text, known.asker, sentenceContext(known));
-  let slice = 0;
-  for (let done = false; !done;)
-    slice = Math.max(
-      slice,
-      cost(() => {
-        done = slices.next().done ?? false;
-      }),
-    );
+  const read = (work: (known: UnderstandingContext) => unknown): Slices<unknown> =>
+    askInSlices(known.view.index, (index) => work({ ...known, view: { ...known.view, index } }));
   const steps: readonly (readonly [string, number])[] = [
     ['look', looking],
-    ['slice', slice],
-    ['first', cost(() => understandFirst(state, text, known))],
-    ['offer', cost(() => understandSpoken(asked, text, known, 'offer'))],
-    ['issue', cost(() => understandSpoken({ ...state, offerId: 'bench' }, text, known, 'issue'))],
-    ['channel', cost(() => understandSpoken({ ...asked, offerId: 'bench' }, text, known, 'channel'))],
+    ['several', longestSlice(questionSlices(text, known.asker, sentenceContext(known)))],
+    ['first', longestSlice(read((view) => understandFirst(state, text, view)))],
+    ['offer', longestSlice(read((view) => understandSpoken(asked, text, view, 'offer')))],
+    [
+      'issue',
+      longestSlice(read((view) => understandSpoken({ ...state, offerId: 'bench' }, text, view, 'issue'))),
+    ],
+    [
+      'channel',
+      longestSlice(read((view) => understandSpoken({ ...asked, offerId: 'bench' }, text, view, 'channel'))),
+    ],
   ];
   const [step, ms] = steps.reduce((most, one) => (one[1] > most[1] ? one : most));
   return { ms, step };

@@ -184,16 +184,10 @@ describe('route explain', () => {
 
   it('accepts the name of an offer when the search finds exactly one offer', () => {
     const hit = { offerId: 'fabrikam.vault', score: 1, reason: 'exact-name' } as const;
-    const index = {
-      version: 1,
-      find: () => ({ kind: 'one', hit, others: [] }) as const,
-      search: () => [hit],
-      ofKind: () => [],
-      inSentence: () => ({ match: { kind: 'one', hit, others: [] } as const, words: '' }),
-    };
+    const find = () => ({ kind: 'one', hit, others: [] }) as const;
     const { lines } = routeExplain(
       { asker: 'partner', issue: 'technical', offer: 'Fabrikam Vault' },
-      { ...WORLD, index },
+      { ...WORLD, index: { find } },
     );
     has(lines, /^Offer +Fabrikam Vault/);
   });
