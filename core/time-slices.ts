@@ -24,15 +24,6 @@ export function allAtOnce<T>(slices: Slices<T>): T {
   }
 }
 
-/** Runs all slices with a pause after each. */
-export async function afterEach<T>(slices: Slices<T>, pause: () => Promise<void>): Promise<T> {
-  for (;;) {
-    const slice = slices.next();
-    if (slice.done) return slice.value;
-    await pause();
-  }
-}
-
 /**
  * How long slices run before a pause. A turn of the bot asks the database a dozen times, and each answer may have to
  * wait for the running slices, so a few milliseconds keep the turn fast.
