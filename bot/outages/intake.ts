@@ -14,9 +14,10 @@ import {
 } from '../../core/services/outages/receive-outage.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import type { Spans } from '../runtime/spans.js';
-import { admit, bodyPlaces, MAX_BODY_BYTES, wrongTokens } from './admit.js';
+import { admit, bodyPlaces, wrongTokens } from './admit.js';
 import { authenticate, hasToken } from './authenticate.js';
 import { parseOutage } from './parsers/registry.js';
+import { answerUnread, placedBody } from './raw-body.js';
 import type { SourceWatch } from './source-watch.js';
 import { verifySns, type AmazonSns } from './sns.js';
 import type { Handshake, ParseNote, ReadEvents } from './parsers/types.js';
@@ -69,9 +70,8 @@ export function registerIntake(kit: HttpKit, deps: IntakeDeps): void {
       const reply = await deps.spans.run('outage notice', {}, () => noted(req, deps, counted));
       if (!reply) return;
       if (reply.retryAfterS !== undefined) res.setHeader('Retry-After', String(reply.retryAfterS));
-      // The body of a refused request is not read, so the connection cannot be used again.
-      if (reply.status >= 401 && reply.status !== 403) res.setHeader('Connection', 'close');
-      res.send(reply.status, reply.body);
+      if (req.complete) res.send(reply.status, reply.body);
+      else await answerUnread(req, res, reply);
     }),
   );
   kit.server.opts(
@@ -142,7 +142,7 @@ async function receive(req: Request, deps: IntakeDeps, { wrong, place }: Counted
   deps.spans.note({ 'offer_desk.outage.source': id, 'offer_desk.outage.format': source.format });
   const body = await placedBody(req, place);
   if (body === 'busy') return busy(deps, id);
-  if (!body) return refusal(413, 'too-large');
+  if (body === 'too-large') return refusal(413, 'too-large');
   const who = await authenticate(source, { headers: req.headers, body }, deps.secrets, receiveDeps.now());
   if (who.kind === 'refused') {
     if (who.status === 401) return notKnown(req, deps, wrong, who.reason);
@@ -301,29 +301,6 @@ function tooMany(retryAt: number, now: number): Reply {
 
 function refusal(status: number, code: string): Reply {
   return { status, body: { code } };
-}
-
-/** The body, if there is a place to read it. A place is free again when the body has ended, also by a broken connection. */
-async function placedBody(req: Request, place: Counted['place']): Promise<Buffer | 'busy' | undefined> {
-  const free = place(req);
-  if (!free) return 'busy';
-  try {
-    return await rawBody(req);
-  } finally {
-    free();
-  }
-}
-
-/** The received bytes; undefined when there are more than allowed, whatever the headers claim. */
-async function rawBody(req: Request): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function single(headers: Request['headers']): Readonly<Record<string, string>> {
