@@ -3,11 +3,12 @@
  * arguments go to mocha. If the arguments name files, they run one after another.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleServer, ENTRY_POINTS } from './bundle.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
@@ -22,11 +23,19 @@ const given = process.argv.slice(2);
 const isWhole = given.every((one) => one.startsWith('-'));
 const jobs = Math.min(4, Math.max(2, os.availableParallelism()));
 const all = isWhole ? ['--parallel', `--jobs=${jobs}`, 'test/**/*.test.ts'] : [];
+// The tests that start the product start this build, which takes a sixth of the time of the source.
+const build = isWhole ? mkdtempSync(path.join(root, 'build-test-')) : undefined;
+if (build) await bundleServer({ root, outdir: build, entryPoints: ENTRY_POINTS, sourcemap: true });
 const run = spawnSync(process.execPath, [mocha, '--reporter', 'scripts/reporter.cjs', ...all, ...given], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, ...(found ? { CHROMIUM_PATH: found } : {}) },
+  env: {
+    ...process.env,
+    ...(found ? { CHROMIUM_PATH: found } : {}),
+    ...(build ? { OFFER_DESK_TEST_BUILD: build } : {}),
+  },
 });
+if (build) rmSync(build, { recursive: true, force: true });
 if (!found) {
   console.log(
     'Left out: the browser journeys. Install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH.',

@@ -20,6 +20,7 @@ import {
   spansOf,
   variantsOf,
 } from './helpers/documents.js';
+import { program } from './helpers/program.js';
 
 const root = findRootDir();
 /** The placeholders of a usage line, each with a valid value. */
@@ -150,12 +151,8 @@ describe('the documents’ runnable blocks', function () {
           NODE_ENV: '',
         };
         const words = argv.map((word) => (existsSync(path.join(root, word)) ? path.join(root, word) : word));
-        const tsx = path.join(root, 'node_modules/tsx/dist/loader.mjs');
-        const run = spawnSync(
-          process.execPath,
-          ['--import', new URL(`file://${tsx}`).href, path.join(root, 'bot/cli.ts'), ...words],
-          { cwd: own, env, encoding: 'utf8' },
-        );
+        const options = { cwd: own, env, encoding: 'utf8' } as const;
+        const run = spawnSync(process.execPath, [...program('cli'), ...words], options);
         assert.equal(run.status, 0, run.stdout + run.stderr);
       });
 });

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { READY_EVENT } from '../../bot/app/startup.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
+import { program } from './program.js';
 
 export interface Instance {
   readonly url: string;
@@ -16,12 +17,12 @@ export interface Instance {
 /** The log entry of the start, which names the address. */
 const READY = new RegExp(`"address":"(http:[^"]+?)/?".*"event":"${READY_EVENT}"`);
 
-/** Starts `bot/index.ts` with these options and waits until it is ready. */
+/** Starts the server with these options and waits until it is ready. */
 export async function startInstance(
   env: Record<string, string>,
   options: readonly string[] = [],
 ): Promise<Instance> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bot/index.ts', ...options], {
+  const child = spawn(process.execPath, [...program('index'), ...options], {
     cwd: findRootDir(),
     env: { ...process.env, NODE_ENV: '', DATABASE_URL: '', PORT: '0', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

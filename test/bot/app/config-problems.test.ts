@@ -12,6 +12,7 @@ import { unknownSettings } from '../../../bot/app/config-problems.js';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { DeskError } from '../../../core/errors.js';
 import { SERVER } from '../../helpers/stores.js';
+import { program } from '../../helpers/program.js';
 
 const ID = '11111111-1111-4111-8111-111111111111';
 const REGISTERED = { MICROSOFT_APP_ID: ID, MICROSOFT_APP_TENANT_ID: ID, MICROSOFT_APP_PASSWORD: 'secret' };
@@ -130,7 +131,7 @@ describe('a start that cannot be', function () {
       PORT: '0',
       OFFER_DESK_DATA_DIR: path.join(folder, 'data'),
     };
-    return spawnSync(process.execPath, [...flags, '--import', 'tsx', 'bot/index.ts'], {
+    return spawnSync(process.execPath, [...flags, ...program('index')], {
       cwd: findRootDir(),
       env: { ...base, ...env },
       encoding: 'utf8',

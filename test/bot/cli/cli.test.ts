@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
+import { program } from '../../helpers/program.js';
 
 const CSV = [
   'publisher_id,publisher_name,offer_id,offer_name,support_tier,hosting,support_email',
@@ -31,7 +32,7 @@ describe('the command line', function () {
       DATABASE_URL: '',
       NODE_ENV: '',
     };
-    const run = spawnSync(process.execPath, ['--import', 'tsx', 'bot/cli.ts', ...args], {
+    const run = spawnSync(process.execPath, [...program('cli'), ...args], {
       cwd: findRootDir(),
       input,
       env,

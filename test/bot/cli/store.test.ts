@@ -7,6 +7,7 @@ import path from 'node:path';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { openStores } from '../../../bot/store/stores.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
+import { program } from '../../helpers/program.js';
 
 describe('the store commands', function () {
   this.timeout(120_000);
@@ -17,7 +18,7 @@ describe('the store commands', function () {
 
   const cli = (...args: string[]) => {
     const env = { ...process.env, OFFER_DESK_DATA_DIR: dataDir, DATABASE_URL: '', NODE_ENV: '' };
-    const command = ['--import', 'tsx', 'bot/cli.ts', ...args];
+    const command = [...program('cli'), ...args];
     const run = spawnSync(process.execPath, command, { cwd: findRootDir(), env, encoding: 'utf8' });
     return { code: run.status, out: run.stdout, err: run.stderr };
   };

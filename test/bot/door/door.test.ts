@@ -11,6 +11,7 @@ import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { startInstance, type Instance } from '../../helpers/instance.js';
+import { program } from '../../helpers/program.js';
 
 const HEADER = 'offer_id,offer_name,publisher_id,publisher_name,support_email';
 const rows = (count: number, mail = 'help@contoso.com') =>
@@ -40,7 +41,7 @@ describe('the operators’ door of a running server', function () {
   });
 
   const started = (...args: string[]) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'bot/cli.ts', 'directory', ...args], {
+    const child = spawn(process.execPath, [...program('cli'), 'directory', ...args], {
       cwd: findRootDir(),
       env,
     });

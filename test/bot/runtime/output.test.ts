@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { until } from '../../helpers/outage-sender.js';
+import { program } from '../../helpers/program.js';
 
 /** A port that is free now. The start lines, which would name the port, cannot be read here. */
 async function freePort(): Promise<number> {
@@ -25,7 +26,7 @@ describe('a server whose output has no reader', () => {
 
   it('says so once on standard error, answers, logs on and stops cleanly', async () => {
     const port = await freePort();
-    const server = spawn(process.execPath, ['--import', 'tsx', 'bot/index.ts'], {
+    const server = spawn(process.execPath, program('index'), {
       cwd: findRootDir(),
       env: {
         ...process.env,
