@@ -2,7 +2,17 @@ import tseslint from 'typescript-eslint';
 
 /** Type-aware linting for every TypeScript room; plain rules for the few scripts and browser files. */
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'dist/**', 'build/**', 'build-*/**', 'vendor/**', '.data/**', 'widget/**/*.js'] },
+  {
+    ignores: [
+      'node_modules/**',
+      'dist/**',
+      'build/**',
+      'build-*/**',
+      'vendor/**',
+      '.data/**',
+      'widget/**/*.js',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked, ...tseslint.configs.stylisticTypeChecked],

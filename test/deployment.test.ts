@@ -214,7 +214,6 @@ describe('the container', () => {
 });
 
 describe('the release', function () {
-  this.timeout(180_000);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-release-'));
   const data = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-data-'));
   const NOBODY = 65_534;

@@ -118,7 +118,6 @@ describe('the check of the documents’ commands', () => {
 });
 
 describe('the documents’ runnable blocks', function () {
-  this.timeout(120_000);
   let dir = '';
   before(() => void (dir = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-docs-'))));
   after(() => rmSync(dir, { recursive: true, force: true }));

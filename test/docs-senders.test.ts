@@ -29,7 +29,6 @@ const DATADOG: Readonly<Record<string, string>> = {
 };
 
 describe('docs/connect-senders.md', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let dir = '';
   before(async () => {

@@ -7,7 +7,6 @@ import { launchChromium } from '../helpers/chromium.js';
 import { drawCard } from '../helpers/render-card-page.js';
 
 describe('cards in a browser', function () {
-  this.timeout(60_000);
   let browser: Browser;
 
   before(async function () {

@@ -46,8 +46,6 @@ function links(card: unknown): readonly string[] {
 }
 
 describe('every card view', function () {
-  this.timeout(60_000);
-
   for (const ctx of everyContext()) {
     it(`is valid, accessible and light for ordinary data (${describeContext(ctx)})`, () => {
       const faults = Object.entries(everyView(ctx.asker)).flatMap(([name, view]) =>

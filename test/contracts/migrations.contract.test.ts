@@ -116,7 +116,6 @@ async function emptied(kysely: Kysely<Schema>, kind: 'sqlite' | 'postgres'): Pro
 
 onEveryEngine('a database of an earlier version', (stores) => {
   it('migrates once to the current version, and keeps its data', async function () {
-    this.timeout(60_000);
     const { kysely, engine } = stores().database;
     const all = Object.entries(MIGRATIONS);
     const versions = Array.from({ length: all.length - 1 }, (_, at) => at + 1);
@@ -148,7 +147,6 @@ onEveryEngine('a database of a later version', (stores, place) => {
 
 for (const kind of ENGINES) {
   describe(`a process killed half-way through the first start on ${kind}`, function () {
-    this.timeout(60_000);
     let place: TestStore | undefined;
     before(async function () {
       place = await TestStore.prepare(kind);

@@ -69,7 +69,6 @@ describe('second turns', () => {
   for (const file of files)
     for (const step of stepsIn(file))
       it(`${file}: at “${step.step}” every sentence gets the designed reply`, async function () {
-        this.timeout(120_000);
         const failures = await failuresOf(desk.url, step);
         assert.deepEqual(failures, [], failures.join('\n'));
       });

@@ -27,7 +27,6 @@ const files =
   folder && existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];
 
 describe('recorded Teams activities', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   let keys: KeyServer;

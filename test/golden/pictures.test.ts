@@ -22,7 +22,6 @@ import {
 const NEW_DIR = path.join(ROOT, 'build', 'pictures');
 
 describe('the golden pictures', function () {
-  this.timeout(300_000);
   let browser: Browser;
   let drawn: Drawn;
   let tolerance: Difference;

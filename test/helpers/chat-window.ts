@@ -9,6 +9,7 @@ import { WEB_CHAT_VERSION } from '../../bot/web/pages/routes.js';
 import type { Language } from '../../core/terms.js';
 import { violationsIn } from './axe.js';
 import { ROOT } from './chromium.js';
+import { PATIENCE_MS } from './patience.js';
 
 /** How a device shows a page: light, dark, or with the colours that the person chose for contrast. */
 export const LOOKS = {
@@ -25,7 +26,6 @@ const ORIGIN = 'http://gallery.example';
 /** Higher than every card, so that Web Chat shows the whole card without scrolling. */
 const HEIGHT = 4_000;
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
-const LOAD_MS = 120_000;
 /** The room around a card in its picture, in pixels. */
 const MARGIN = 6;
 
@@ -67,7 +67,7 @@ export class ChatWindow {
       return route.fulfill({ body: await readFile(path.join(ROOT, pathname)), contentType });
     });
     // Web Chat is four megabytes of script: a busy machine takes its time.
-    page.setDefaultTimeout(LOAD_MS);
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(ORIGIN);
     await page.waitForFunction(`'showCard' in window`);
     return new ChatWindow(page, language);

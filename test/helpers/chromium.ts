@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type Locator, type Page, chromium } from 'playwright-core';
 import { fileURLToPath } from 'node:url';
 import { WEB_CHAT_VERSION } from '../../bot/web/pages/routes.js';
+import { PATIENCE_MS } from './patience.js';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -86,6 +87,7 @@ export class ChatPage {
   static async open(browser: Browser, options: ChatPageOptions): Promise<ChatPage> {
     const { url, width = 900, height = 900, locale = 'en-US' } = options;
     const context = options.context ?? (await browser.newContext({ viewport: { width, height }, locale }));
+    context.setDefaultTimeout(PATIENCE_MS);
     const chat = new ChatPage(await context.newPage(), context);
     chat.watch();
     await chat.page.goto(url);
@@ -139,7 +141,7 @@ export class ChatPage {
 
   /** Waits until the page itself (not the conversation) shows this text. */
   async notices(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ timeout: 30_000 });
+    await this.page.getByText(text).first().waitFor();
   }
 
   async close(): Promise<void> {

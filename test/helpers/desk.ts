@@ -9,6 +9,7 @@ import { runDoorCommand } from '../../bot/cli/every-command.js';
 import { openLog } from '../../bot/runtime/log.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { valueOf, type Reply } from '../../bot/simulate/reply.js';
+import { PATIENCE_MS } from './patience.js';
 
 /** Tests read replies as the simulation does. */
 export { buttonsOf, textOf, valueOf, type Reply } from '../../bot/simulate/reply.js';
@@ -128,7 +129,7 @@ export class Visitor {
   }
 
   /** The bot's next activities: waits until at least `count` have come and the bot is quiet. */
-  async replies(count: number, patienceMs = 8_000): Promise<readonly Reply[]> {
+  async replies(count: number, patienceMs = PATIENCE_MS): Promise<readonly Reply[]> {
     const found: Reply[] = [];
     const until = Date.now() + patienceMs;
     while (found.length < count) {

@@ -5,6 +5,7 @@ import { call } from './direct-line.js';
 import { startConnector, teamsActivity, type FakeConnector, type Sent } from './fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from './key-server.js';
 import { ADA, BOT_ID, type Person } from './teams-chat.js';
+import { PATIENCE_MS } from './patience.js';
 
 export const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
 export const CHANNEL = '19:customers@thread.tacv2';
@@ -159,12 +160,12 @@ function verbsOf(card: unknown): readonly { readonly verb: string; readonly data
   return Object.values(one).flatMap(verbsOf);
 }
 
-/** Looks until there is a result, at most ten seconds. */
+/** Looks until there is a result. */
 export async function until<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
   shown: () => unknown,
 ): Promise<T> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = await look();
     if (found) return found;

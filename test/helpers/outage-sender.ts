@@ -4,6 +4,7 @@ import { addSource } from '../../bot/cli/outage-sources.js';
 import { textOf, type Desk, type Reply } from './desk.js';
 import type { FakeConnector } from './fake-connector.js';
 import type { BotMessage } from './teams-chat.js';
+import { PATIENCE_MS } from './patience.js';
 
 /** Registers a sender. The returned function reports an outage of the offer in this state. */
 export async function outageSender(
@@ -37,7 +38,7 @@ export async function outageSender(
 
 /** Looks until there is a result. @throws Error that names the missing thing. */
 export async function until<T>(look: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
     const found = await look();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PATIENCE_MS } from './patience.js';
 
 export class WidgetPage {
   /** Violations of any content security policy, and uncaught errors. */
@@ -21,6 +22,7 @@ export class WidgetPage {
   ): Promise<WidgetPage> {
     const { width = 1000, height = 800, locale = 'en-US' } = options;
     const context = options.context ?? (await browser.newContext({ viewport: { width, height }, locale }));
+    context.setDefaultTimeout(PATIENCE_MS);
     const widget = new WidgetPage(await context.newPage(), context);
     widget.page.on('request', (request) => widget.requests.push(request.url()));
     widget.page.on('pageerror', (error) => widget.faults.push(error.message));
@@ -50,7 +52,7 @@ export class WidgetPage {
   /** Opens the chat and waits until the visitor can write. */
   async start(): Promise<void> {
     await this.launcher.click();
-    await this.frame.locator('.webchat__bubble__content').first().waitFor({ timeout: 20_000 });
+    await this.frame.locator('.webchat__bubble__content').first().waitFor();
     await this.frame.locator('.preview').waitFor({ state: 'detached' });
   }
 
@@ -67,7 +69,7 @@ export class WidgetPage {
 
   /** Waits until the frame shows this text. */
   async sees(text: string | RegExp): Promise<void> {
-    await this.frame.getByText(text).last().waitFor({ timeout: 45_000 });
+    await this.frame.getByText(text).last().waitFor();
   }
 
   /** Chooses from the menu in the frame's bar. */

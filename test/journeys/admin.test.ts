@@ -26,7 +26,6 @@ type Action = Readonly<Record<string, unknown>> & { readonly verb: string };
 const unasked = () => Promise.reject(new Error('nobody should ask this'));
 
 describe('administration in the chat', function () {
-  this.timeout(60_000);
   let keys: KeyServer;
   let connector: FakeConnector;
   let desk: Desk;
@@ -464,8 +463,6 @@ describe('administration on the local page', () => {
 });
 
 describe('administration on one of two instances', function () {
-  this.timeout(60_000);
-
   it('changes the next answer of the other instance, even after a long pause', async function () {
     const place = await TestStore.prepare('postgres');
     if (!place) return this.skip(); // TestStore.prepare printed the reason: no PostgreSQL

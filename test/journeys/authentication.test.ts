@@ -23,7 +23,6 @@ const now = () => Math.floor(Date.now() / 1000);
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('authentication of /api/messages', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   let keys: KeyServer;

@@ -38,7 +38,6 @@ const PROXIES: Readonly<Record<string, Proxy>> = {
 
 for (const [name, proxy] of Object.entries(PROXIES))
   describe(`the server behind ${name}`, function () {
-    this.timeout(60_000);
     let dir = '';
     let port = 0;
     let desk: Desk | undefined;

@@ -13,7 +13,6 @@ import { CANARY, DIRECTORY, PROFILE } from '../helpers/canary.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 
 describe('a customer', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let dir: string;
   before(async () => {

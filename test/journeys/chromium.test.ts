@@ -14,7 +14,6 @@ const zh = textIn('zh-Hant', 'customer');
 const SHOTS = process.env.OFFER_DESK_SCREENSHOTS;
 
 describe('the chat in a browser', function () {
-  this.timeout(60_000);
   let browser: Browser;
   let desk: Desk;
   let chat: ChatPage | undefined;
@@ -123,7 +122,7 @@ describe('the chat in a browser', function () {
       .locator('.ac-adaptiveCard')
       .getByText(/Responsible: Alpine Ski House Cloud/)
       .last()
-      .waitFor({ timeout: 40_000 });
+      .waitFor();
   });
 
   it('fits a phone', async () => {

@@ -25,7 +25,6 @@ async function seen<T>(look: () => T | undefined | Promise<T | undefined>): Prom
 }
 
 describe('a report of a wrong contact', function () {
-  this.timeout(60_000);
   let keys: KeyServer;
   let connector: FakeConnector;
   let desk: Desk;

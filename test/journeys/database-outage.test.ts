@@ -14,7 +14,6 @@ const RECOVERED_MS = 30_000;
 const TOKEN = 'a-token-of-more-than-twenty-two-characters';
 
 describe('the product while the database is away', function () {
-  this.timeout(120_000);
   let place: TestStore | undefined;
   let cable: Cable;
   let desk: Desk;

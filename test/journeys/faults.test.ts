@@ -10,7 +10,6 @@ import { deliver, startConnector, teamsActivity, type FakeConnector } from '../h
 import { REGISTERED, SERVICE_URL, startKeyServer } from '../helpers/key-server.js';
 
 describe('the desk during a fault', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   let clock = 0;
@@ -106,8 +105,6 @@ describe('the desk during a fault', function () {
 });
 
 describe('an unreachable key server', function () {
-  this.timeout(60_000);
-
   it('causes a 503 before the first read of the keys, and has no effect after that', async () => {
     const [connector, keys, gone] = await Promise.all([startConnector(), startKeyServer(), startKeyServer()]);
     await gone.close();

@@ -37,7 +37,6 @@ const sample = (name: string) =>
   readFileSync(path.join(findRootDir(), 'test/fixtures/outages', name), 'utf8');
 
 describe('the outage intake with malformed notices', function () {
-  this.timeout(120_000);
   let desk: Desk;
   let clock = Date.UTC(2026, 5, 1);
   const unhandled: unknown[] = [];

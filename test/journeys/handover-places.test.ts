@@ -76,7 +76,6 @@ class AzureVisitor {
 }
 
 describe('a hand-over of a visitor from Azure Direct Line', function () {
-  this.timeout(60_000);
   let world: HandoverFixture;
   const folder = mkdtempSync(path.join(tmpdir(), 'offer-desk-profile-'));
   before(async () => {

@@ -30,7 +30,6 @@ function tampered(button: Record<string, unknown>): unknown {
 }
 
 describe('a hand-over', function () {
-  this.timeout(60_000);
   let world: HandoverFixture;
   before(async () => {
     world = await HandoverFixture.open();

@@ -25,7 +25,6 @@ const FORGED = `(() => {
 const CHAT = `document.querySelector('[data-offer-desk]').shadowRoot.querySelector('iframe').contentWindow`;
 
 describe('the chat in a hostile page', function () {
-  this.timeout(180_000);
   let browser: Browser;
   let host: HostPage;
   let desk: Desk;
@@ -112,7 +111,7 @@ describe('the chat in a hostile page', function () {
   it('keeps a question that the page repeats a thousand times from filling the conversation', async () => {
     const { widget } = await page();
     await widget.page.evaluate(`for (let n = 0; n < 1000; n += 1) OfferDesk.ask('flood ' + n)`);
-    await widget.frame.locator('.webchat__bubble--from-user').first().waitFor({ timeout: 60_000 });
+    await widget.frame.locator('.webchat__bubble--from-user').first().waitFor();
     await widget.page.waitForTimeout(2_000);
     const shown = await widget.frame.locator('.webchat__bubble--from-user').count();
     assert.ok(shown <= 10, `${shown} questions of the page`);
@@ -194,7 +193,7 @@ describe('the chat in a hostile page', function () {
       `(() => { const one = ${panel}.querySelector('iframe'); one.remove(); ${panel}.prepend(one); })()`,
     );
     // This browser lets a frame of another site store nothing, so the chat begins again.
-    await widget.frame.locator('.webchat__bubble__content').first().waitFor({ timeout: 30_000 });
+    await widget.frame.locator('.webchat__bubble__content').first().waitFor();
     await answersStill(widget, 'asked after the return');
     assert.deepEqual(widget.faults, []);
     await widget.context.close();

@@ -17,7 +17,6 @@ const PROXIED = [
 ];
 
 describe('local mode', function () {
-  this.timeout(60_000);
   const opened: Desk[] = [];
   afterEach(async () => {
     for (const desk of opened.splice(0)) await desk.close();

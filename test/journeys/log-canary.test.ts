@@ -13,7 +13,6 @@ const NAME = 'Canary Surname';
 const CHAT = 'a:canary-chat-id';
 
 describe('the log', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   before(async () => {

@@ -14,7 +14,6 @@ const TOKEN = 'a-long-token-of-the-metrics';
 const CHAT = 'a:private-chat';
 
 describe('the metrics', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   before(async () => {

@@ -31,7 +31,6 @@ const source = (id: string, over: Partial<OutageSource> = {}) =>
   outageSource({ id, auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] }, ...over });
 
 describe('the bot during an outage', function () {
-  this.timeout(60_000);
   let keys: KeyServer;
   let connector: FakeConnector;
   let desk: Desk;

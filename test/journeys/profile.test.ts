@@ -46,7 +46,6 @@ async function deskWith(looks: Partial<PartnerProfile>): Promise<{ desk: Desk; e
 }
 
 describe('a desk that answers in one language', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let end: () => Promise<void>;
   before(
@@ -94,7 +93,6 @@ describe('a desk that answers in one language', function () {
 });
 
 describe('a desk with a logo and a colour', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let end: () => Promise<void>;
   before(async () => void ({ desk, end } = await deskWith({ logo: LOGO, colour: COLOUR })));
@@ -129,7 +127,6 @@ describe('a desk with a logo and a colour', function () {
 });
 
 describe('the pages with a logo and a colour in Chromium', function () {
-  this.timeout(60_000);
   let browser: Browser;
   let desk: Desk;
   let end: () => Promise<void>;

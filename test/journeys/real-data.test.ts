@@ -9,7 +9,6 @@ const folder = process.env.OFFER_DESK_REAL_DATA;
 const last = (replies: readonly Reply[]): Reply => replies.at(-1)!;
 
 describe('the bot with real offers', function () {
-  this.timeout(60_000);
   let desk: Desk;
   before(async function () {
     if (!folder) {

@@ -12,7 +12,6 @@ const RUNS = Number(process.env.OFFER_DESK_FUZZ_RUNS ?? 60);
 const STANDSTILL_MS = Number(process.env.OFFER_DESK_STANDSTILL_MS ?? 400);
 
 describe('the server with bad input over the real routes', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   const unhandled: unknown[] = [];

@@ -24,7 +24,6 @@ const METRICS = { OFFER_DESK_METRICS_TOKEN: 'a-token-of-many-letters' };
 const SAMPLE_WORDS = /Alpine|Contoso|Fabrikam|Litware|Sample data/i;
 
 describe('a registered bot without a partner profile', function () {
-  this.timeout(60_000);
   let connector: FakeConnector;
   let keys: KeyServer;
   let desk: Desk;
@@ -210,7 +209,6 @@ describe('a registered bot without a partner profile', function () {
 });
 
 describe('the file of OFFER_DESK_PROFILE', function () {
-  this.timeout(60_000);
   it('applies when its content changed; later edits win, and the start lines name these edits', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-profile-'));
     const file = path.join(folder, 'profile.json');
@@ -251,7 +249,6 @@ describe('the file of OFFER_DESK_PROFILE', function () {
 });
 
 describe('local mode', function () {
-  this.timeout(60_000);
   const OWN = {
     OFFER_DESK_PROFILE: REGISTERED.OFFER_DESK_PROFILE,
     OFFER_DESK_DIRECTORY: REGISTERED.OFFER_DESK_DIRECTORY,

@@ -56,7 +56,6 @@ describe('the defaults of a manager’s team', () => {
     );
   }
   it('send the manager the card, say why, and stop after the manager declines', async function () {
-    this.timeout(60_000);
     await chat('a:ada').say(`outages follow ${OFFER}`, ADA);
     await chat('a:ben').say('help', BEN);
     await anotherHour();

@@ -18,7 +18,6 @@ const QUESTION = 'Contoso Backup crashes with an error when a backup runs';
 const HOUR = 3_600_000;
 
 describe('a registered desk', function () {
-  this.timeout(120_000);
   let keys: KeyServer;
   let connector: FakeConnector;
   let desk: Desk;

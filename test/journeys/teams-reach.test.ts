@@ -10,7 +10,6 @@ const OFFER = 'Contoso Backup for Azure';
 const reader = ({ id }: Person) => `p|${id}`;
 
 describe('outage cards in Teams', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   let last: ((state: string) => Promise<void>) | undefined;

@@ -116,7 +116,6 @@ describe('the bot under the rules of the Teams store', () => {
     new TeamsChat(desk, connector, { id: `a:rules-${(next += 1)}`, conversationType: 'personal' });
 
   it('answers two hundred inputs without silence, a dead end or a stack trace', async function () {
-    this.timeout(60_000);
     const inputs = corpus();
     assert.ok(inputs.length >= 200, String(inputs.length));
     for (const input of inputs) {
@@ -162,7 +161,6 @@ describe('the bot under the rules of the Teams store', () => {
   }
 
   it('shows a typing sign while the store takes three seconds, and none after the answer', async function () {
-    this.timeout(60_000);
     const question = chat();
     const asked = (await question.say(OFFER))[0]!;
     slowStore(3_000);
@@ -197,7 +195,6 @@ describe('the bot under the rules of the Teams store', () => {
   });
 
   it('shows no typing sign for events and for a repetition of a running turn', async function () {
-    this.timeout(60_000);
     const one = chat();
     slowStore(600);
     const install = { type: 'installationUpdate', action: 'add' };

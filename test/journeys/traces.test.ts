@@ -20,7 +20,6 @@ const AAD = 'bbbbbbbb-0000-4000-8000-00000000ca4a';
 const root = findRootDir();
 
 describe('the traces', function () {
-  this.timeout(60_000);
   let receiver: TraceReceiver;
   let connector: FakeConnector;
   let desk: Desk;

@@ -5,9 +5,9 @@ import sinon from 'sinon';
 import { DeskError } from '../../core/errors.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
+import { PATIENCE_MS } from '../helpers/patience.js';
 
 describe('the server with many turns', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   before(async () => {
@@ -29,7 +29,7 @@ describe('the server with many turns', function () {
     connector.sent.filter(
       (one) => one.activity.type === 'message' && decodeURIComponent(one.path).includes(`${id}/`),
     );
-  const until = async (check: () => boolean, patienceMs = 10_000) => {
+  const until = async (check: () => boolean, patienceMs = PATIENCE_MS) => {
     for (const end = Date.now() + patienceMs; !check(); await sleep(20))
       assert.ok(Date.now() < end, 'not in time');
   };

@@ -53,7 +53,6 @@ interface Styles {
 }
 
 describe('the widget for everybody', function () {
-  this.timeout(90_000);
   let browser: Browser;
   let desk: Desk;
   let connector: FakeConnector;
@@ -292,7 +291,7 @@ describe('the widget for everybody', function () {
     assert.deepEqual(await violations(host), []);
     await widget.page.unroute('**/widget/frame*');
     await retry.click();
-    await widget.frame.locator('.webchat__bubble__content').first().waitFor({ timeout: 20_000 });
+    await widget.frame.locator('.webchat__bubble__content').first().waitFor();
     await widget.context.close();
   });
 

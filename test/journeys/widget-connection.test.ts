@@ -21,7 +21,6 @@ const QUESTION = 'billing problem with Contoso Backup for Azure';
 const BLOCK = 2;
 
 describe('the widget on a difficult connection', function () {
-  this.timeout(90_000);
   let browser: Browser;
   let desk: Desk;
   let host: HostPage;
@@ -78,8 +77,7 @@ describe('the widget on a difficult connection', function () {
   /** How often the chat shows the visitor's message. */
   const said = (page: WidgetPage, text: string) =>
     page.frame.locator('.webchat__bubble--from-user').filter({ hasText: text }).count();
-  const settles = (page: WidgetPage) =>
-    page.frame.locator('#offline').waitFor({ state: 'hidden', timeout: 20_000 });
+  const settles = (page: WidgetPage) => page.frame.locator('#offline').waitFor({ state: 'hidden' });
 
   it('works when the browser denies all storage and locks, and says once that the conversation ends with the page', async () => {
     const context = await browserWith({ default_content_setting_values: { cookies: BLOCK } });
@@ -134,7 +132,7 @@ describe('the widget on a difficult connection', function () {
   it('notices a server restart, keeps the text in the box, and continues', async () => {
     const page = await opened();
     await page.box.fill('start over');
-    const notice = page.frame.getByText(en('widget.offline')).waitFor({ timeout: 45_000 });
+    const notice = page.frame.getByText(en('widget.offline')).waitFor();
     await desk.app.stop();
     await notice;
     await desk.restart();

@@ -59,7 +59,6 @@ async function reportOutages({ app }: Desk): Promise<void> {
 }
 
 describe('the chat with text that tries to become code', function () {
-  this.timeout(180_000);
   let browser: Browser;
   let desk: Desk;
   let folder: string;
@@ -129,7 +128,7 @@ describe('the chat with text that tries to become code', function () {
       assert.equal((await say(`pub${n}.zeta${n} shows an error`)).status, 200);
     await widget.sees(new RegExp(`Zetaphone${INJECTIONS.length - 1}`));
     await say('The last question');
-    await widget.frame.getByText('The last question').last().waitFor({ timeout: 60_000 });
+    await widget.frame.getByText('The last question').last().waitFor();
     await widget.page.waitForTimeout(1_500);
     const shown = await widget.frame.locator('#chat').innerText();
     const seen = INJECTIONS.filter((_, n) => new RegExp(`Zetaphone${n}\\b`).test(shown));

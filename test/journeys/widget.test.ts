@@ -32,7 +32,6 @@ const HISTORY_HAS_ANSWER =
   "Object.values(localStorage).some((text) => text.includes('activities') && text.includes('billing@alpineskihouse.com'))";
 
 describe('the widget in a browser', function () {
-  this.timeout(60_000);
   let browser: Browser;
   let desk: Desk;
   let host: HostPage;
@@ -292,7 +291,7 @@ describe('the widget in a browser', function () {
     assert.deepEqual(tab.faults, []);
     await tab.page.close();
     await page.context.setOffline(false);
-    await page.frame.locator('#offline').waitFor({ state: 'hidden', timeout: 20_000 });
+    await page.frame.locator('#offline').waitFor({ state: 'hidden' });
     await page.say('help');
     await page.sees(en('help.title'));
   });
@@ -315,7 +314,7 @@ describe('the widget in a browser', function () {
     await page.say('start over');
     await page.frame.locator('#retry').click();
     await page.page.unroute('**/api/token/**');
-    await page.frame.locator('#offline').waitFor({ state: 'hidden', timeout: 20_000 });
+    await page.frame.locator('#offline').waitFor({ state: 'hidden' });
     await page.sees(en('start.product'));
     assert.equal(
       await page.frame.getByText('billing@alpineskihouse.com').count(),

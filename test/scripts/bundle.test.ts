@@ -32,7 +32,6 @@ const TALK = `
   console.log(JSON.stringify(await readConversations('- name: a')));`;
 
 describe('the bundle', function () {
-  this.timeout(120_000);
   let work: string;
   let places: readonly string[];
   let script: BundleScript;

@@ -119,7 +119,6 @@ describe('a wrong setting', () => {
 });
 
 describe('a start that cannot be', function () {
-  this.timeout(120_000);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-start-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -135,7 +134,6 @@ describe('a start that cannot be', function () {
       cwd: findRootDir(),
       env: { ...base, ...env },
       encoding: 'utf8',
-      timeout: 60_000,
     });
   };
   const written = (name: string, text: string) => {

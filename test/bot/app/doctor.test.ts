@@ -313,8 +313,6 @@ const BROKEN: Readonly<Record<string, Broken>> = {
 };
 
 describe('the doctor', function () {
-  this.timeout(60_000);
-
   const ENV = {
     MICROSOFT_APP_ID: APP_ID,
     MICROSOFT_APP_TENANT_ID: TENANT,

@@ -31,7 +31,6 @@ async function documentOf(desk: Desk): Promise<Document> {
 }
 
 describe('/openapi.json', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let document: Document;
   let routes: ReadonlySet<string>;

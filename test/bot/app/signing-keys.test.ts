@@ -8,7 +8,6 @@ const OLD = 'b2xkLWtleS1vZi1hLXRlc3QtMDEyMzQ1Njc4OWFiY2RlZg==';
 const NEW = 'bmV3LWtleS1vZi1hLXRlc3QtMDEyMzQ1Njc4OWFiY2RlZg==';
 
 describe('signing keys from the environment', function () {
-  this.timeout(60_000);
   const resume = (desk: Desk, token: string) =>
     fetch(`${desk.url}/api/token/resume`, {
       method: 'POST',

@@ -22,7 +22,6 @@ interface Line {
 }
 
 describe('the command line', function () {
-  this.timeout(60_000);
   const dir = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-cli-'));
   after(() => rmSync(dir, { recursive: true, force: true }));
   const cli = (args: string[], input = '') => {

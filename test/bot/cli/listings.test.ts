@@ -97,7 +97,6 @@ const ACTS = new Set([
 ]); // prettier-ignore
 
 describe('the JSON of the listings', function () {
-  this.timeout(120_000);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-listings-'));
   const kept = process.env.OFFER_DESK_DATA_DIR;
   let desk: Desk;

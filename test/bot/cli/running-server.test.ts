@@ -17,7 +17,6 @@ import { startDesk, type Desk } from '../../helpers/desk.js';
 const PROFILE = path.join(findRootDir(), 'data', 'partner-profile.json');
 
 describe('the command line beside a running server', function () {
-  this.timeout(120_000);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-cli-'));
   const kept = process.env.OFFER_DESK_DATA_DIR;
   let desk: Desk;

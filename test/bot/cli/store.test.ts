@@ -10,7 +10,6 @@ import { CapturedLog } from '../../helpers/capture-log.js';
 import { program } from '../../helpers/program.js';
 
 describe('the store commands', function () {
-  this.timeout(120_000);
   const dir = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-drill-'));
   const dataDir = path.join(dir, 'data');
   const copy = path.join(dir, 'copy.sqlite');

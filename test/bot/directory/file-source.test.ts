@@ -276,7 +276,6 @@ describe('any file', () => {
 
   it('streams a file of 200 MB without keeping it in memory', async function () {
     if (!process.env.OFFER_DESK_SLOW_TESTS) this.skip(); // writes 200 MB
-    this.timeout(120_000);
     const target = path.join(folder, 'large.csv');
     const out = createWriteStream(target);
     out.write('offer_id,offer_name,summary\n');

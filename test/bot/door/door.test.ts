@@ -25,7 +25,6 @@ const other = (count: number, mail?: string) =>
   rows(count, mail).map((row) => row.replace('contoso.offer-', 'contoso.other-'));
 
 describe('the operators’ door of a running server', function () {
-  this.timeout(120_000);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-door-'));
   const dataDir = path.join(folder, 'data');
   const doorFile = path.join(dataDir, 'offer-desk.door');

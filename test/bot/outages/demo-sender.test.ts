@@ -13,8 +13,6 @@ const begin = (desk: Desk, pauseSeconds: number) =>
   });
 
 describe('the demo sender', function () {
-  this.timeout(30_000);
-
   it('plays an outage from its start to its end, and staff of the local page see the card', async () => {
     const desk = await startDesk();
     try {

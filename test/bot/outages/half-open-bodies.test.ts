@@ -37,7 +37,6 @@ describe('the places for bodies that are being read', () => {
 });
 
 describe('the intake with unfinished bodies', function () {
-  this.timeout(60_000);
   let desk: Desk;
   before(async () => {
     desk = await startDesk({ ...REGISTERED, OFFER_DESK_PROXIES: '1' });

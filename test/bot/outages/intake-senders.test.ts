@@ -23,7 +23,6 @@ const fixture = (name: string) =>
   readFileSync(path.join(findRootDir(), 'test', 'fixtures', 'outages', `${name}.json`), 'utf8');
 
 describe('the outage intake for every kind of sender', function () {
-  this.timeout(60_000);
   let desk: Desk;
   before(async () => (desk = await startDesk()));
   after(() => desk.close());

@@ -34,7 +34,6 @@ function payload(over: Record<string, unknown> = {}): string {
 }
 
 describe('a desk that receives outages', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   let publisherId = '';

@@ -12,7 +12,6 @@ const SECRET = `whsec_${randomBytes(32).toString('base64')}`;
 const PAGERDUTY_SECRET = 'a secret that PagerDuty made';
 
 describe('senders of outages, over HTTP', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let ahead = 0;
   before(async () => {

@@ -108,7 +108,6 @@ describe('the signature of Amazon SNS', () => {
 });
 
 describe('a desk that is subscribed to a topic of Amazon SNS', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let amazon: http.Server;
   let down = false;

@@ -46,7 +46,7 @@ async function killOneWriter(dataDir: string, first: number, known: Acknowledged
 }
 
 describe('an embedded store after a kill of its process', function () {
-  this.timeout(30_000 + KILLS * 5000);
+  this.timeout(300_000 + KILLS * 5000);
   let dataDir: string;
   before(() =>
     build({

@@ -14,7 +14,6 @@ const IDENTITY_SECRET = 'a-shared-secret-of-the-partner-0123456789';
 const STAFF_TENANT = '11111111-2222-4333-8444-555555555555';
 
 describe('a customer over Azure Direct Line', function () {
-  this.timeout(60_000);
   let azure: AzureDirectLine;
   let desk: Desk;
   let connector: FakeConnector;

@@ -16,7 +16,6 @@ import { WidgetPage } from '../../helpers/widget-page.js';
 const SECRET = 'canary-direct-line-secret.0123456789abcdefABCDEF';
 
 describe('Azure Direct Line by configuration', function () {
-  this.timeout(60_000);
   let azure: AzureDirectLine;
   let desk: Desk;
   /** Everything the desk answered, and everything it logged. */

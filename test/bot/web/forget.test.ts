@@ -80,7 +80,6 @@ const CANARY = 'zanzibarcanary';
 
 for (const engine of ENGINES)
   describe(`a forgotten web conversation on ${engine}`, function () {
-    this.timeout(60_000);
     let place: TestStore | undefined;
     let desk: Desk | undefined;
     before(async function () {

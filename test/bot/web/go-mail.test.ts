@@ -102,7 +102,6 @@ describe('the mail page', () => {
   });
 
   it('fits a phone of 320 px, and copies each part by its button', async function () {
-    this.timeout(60_000);
     const browser = await launchChromium(this);
     try {
       const context = await browser.newContext({ viewport: { width: 320, height: 640 }, locale: 'en-US' });

@@ -151,7 +151,6 @@ describe('a token about a customer', () => {
 });
 
 describe('a customer the partner vouches for', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let folder: string;
   before(async () => {

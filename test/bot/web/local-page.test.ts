@@ -18,7 +18,6 @@ import { startWebServer, type WebServer, type WebServerOptions } from '../../hel
 const PAGES = { log: new CapturedLog(), rootDir: ROOT, defaultLanguage: 'en', chooseAudience: true } as const;
 
 describe('the local page in Chromium', function () {
-  this.timeout(60_000);
   let browser: Browser | undefined;
   let web: WebServer;
   before(async function () {

@@ -8,7 +8,6 @@ import { REGISTERED, startKeyServer, type KeyServer } from '../../helpers/key-se
 const PUBLIC = 'https://desk.contoso.com';
 
 describe('behind a proxy', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   let keys: KeyServer;

@@ -209,7 +209,6 @@ describe('laws of the audience', () => {
   });
 
   it('decide 100,000 recipients in four time zones within two seconds of processor time', function () {
-    this.timeout(60_000);
     const zones = ['Europe/Berlin', 'Asia/Taipei', 'America/New_York', 'UTC'];
     const recipients = Array.from({ length: 100_000 }, (_, n) =>
       recipient({ id: `r${String(n)}`, quiet: { ...night, zone: zones[n % 4] ?? 'UTC' } }),

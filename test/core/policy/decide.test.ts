@@ -100,7 +100,6 @@ const FACT_NAMES = [
 
 describe('decide', () => {
   before(function () {
-    this.timeout(120_000);
     decideAll();
   });
 

@@ -128,8 +128,6 @@ function answerOf(of: RouteFacts): string {
 }
 
 describe('over every combination of facts', function () {
-  this.timeout(300_000);
-
   for (const question of OPEN_QUESTIONS)
     it(`the bot asks for the ${question} exactly when two values lead to another party, contact or step`, () => {
       const others = new Set(OPEN_QUESTIONS.filter((one) => one !== question));

@@ -22,8 +22,6 @@ function run(flags: readonly string[], body: string, file = '') {
 }
 
 describe('the SQLite driver', function () {
-  this.timeout(30_000);
-
   it('is Node’s driver where that driver is complete, and the package elsewhere', () => {
     const own = run([], `console.log('backup' in (process.getBuiltinModule('node:sqlite') ?? {}))`);
     const isSwitchedOff = (process.env.NODE_OPTIONS ?? '').includes(SWITCH);

@@ -10,7 +10,6 @@ const folder = process.env.OFFER_DESK_REAL_DATA;
 describe('the search in the real catalog', () => {
   it('finds the right offer first for 93 %, and in the first five for 99 %, of 2,000 spellings', function () {
     if (folder === undefined) return this.skip(); // needs OFFER_DESK_REAL_DATA
-    this.timeout(60_000);
     const directory = realDirectory(folder);
     const index = buildOfferIndex(directory);
     const variations = variationsOf(directory, 2_000);
@@ -25,7 +24,6 @@ describe('the search in the real catalog', () => {
 
   it('finds a name inside a sentence, in any spelling', function () {
     if (folder === undefined) return this.skip(); // needs OFFER_DESK_REAL_DATA
-    this.timeout(60_000);
     for (const { how, right, of, least } of nameFigures(realDirectory(folder)))
       assert.ok((100 * right) / of >= least, `${how}: ${right} of ${of}`);
   });

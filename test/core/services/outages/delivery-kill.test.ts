@@ -10,7 +10,7 @@ const READERS = Number(process.env.OFFER_DESK_KILL_READERS ?? 300);
 
 function kills(kind: EngineKind, instances: number): void {
   describe(`${instances} delivering process(es) on ${kind}, killed ${KILLS} times`, function () {
-    this.timeout(180_000 + KILLS * 10_000);
+    this.timeout(300_000 + KILLS * 10_000);
 
     it('lose no card, repeat only cards in flight, and leave every card at the final version', async function () {
       const report = await runKills({ kind, instances, kills: KILLS, recipients: READERS });
