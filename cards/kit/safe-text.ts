@@ -21,6 +21,13 @@ export function shorten(text: string, max: number): string {
   return `${cut.trimEnd()}…`;
 }
 
+/** Cuts to `max` characters after a whole word, where a word ends in the second half. */
+export function firstWords(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = text.slice(0, max).lastIndexOf(' ');
+  return end > max / 2 ? `${text.slice(0, end).trimEnd()}…` : shorten(text, max);
+}
+
 /** Text of any type as one clean line: no control, bidirectional or invisible characters, no mention, no expression. */
 export function plainText(value: unknown, max: number = LIMITS.text): string {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return '';

@@ -22,7 +22,7 @@ import {
 } from './outage-words.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
-import { plainText } from '../kit/safe-text.js';
+import { firstWords, plainText } from '../kit/safe-text.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
@@ -62,29 +62,52 @@ export interface OutageMenuData {
   readonly closed?: boolean;
 }
 
-/** Entries of one list on one page. */
-const PAGE = 5;
-/** Characters of a topic's name. */
-const LABEL = 70;
-/** The forms offer more than one page, so that a person need not leaf through the list. */
-const MOST_CHOICES = 30;
+/** How much of long data the card shows. */
+interface Fit {
+  /** Entries of one list on one page. */
+  readonly page: number;
+  /** Characters of a title and of a reason, and of the name of a topic. */
+  readonly title: number;
+  readonly name: number;
+  /** Choices in a form. More than one page, where they fit, so that a person need not leaf through the list. */
+  readonly choices: number;
+}
+/** From the full card to the smallest one. Ordinary names always fit into the first. */
+const FITS: readonly Fit[] = [
+  { page: 5, title: 300, name: 70, choices: 30 },
+  { page: 5, title: 90, name: 50, choices: 12 },
+  { page: 5, title: 60, name: 40, choices: 5 },
+  { page: 3, title: 60, name: 40, choices: 3 },
+  { page: 2, title: 40, name: 30, choices: 2 },
+];
+const SMALLEST: Fit = { page: 1, title: 40, name: 30, choices: 1 };
+/** The heaviest card, in bytes of UTF-16. */
+const MAX_BYTES = 25 * 1024;
 
+/** The card. With extremely long names it shows shorter names, then fewer entries on a page. */
 export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): RenderedCard {
+  for (let level = 0; ; level += 1) {
+    const made = menuIn(data, FITS[level] ?? SMALLEST, ctx);
+    if (level >= FITS.length || JSON.stringify(made.card).length * 2 <= MAX_BYTES) return made;
+  }
+}
+
+function menuIn(data: OutageMenuData, fit: Fit, ctx: RenderContext): RenderedCard {
   const title = say(ctx, 'outage.menu.title');
   const body = data.done ? say(ctx, `outage.done.${data.done}`) : say(ctx, 'outage.menu.body');
   const parts = data.closed
     ? []
-    : [followBlock(data, ctx), silenceBlock(data, ctx), settingsBlock(data, ctx)];
+    : [followBlock(data, fit, ctx), silenceBlock(data, fit, ctx), settingsBlock(data, ctx)];
   const details: readonly Element[] = data.closed
     ? []
     : [
         ...(data.suggested
-          ? data.suggested.offerIds.map((id) => suggestedRow(id, data, ctx))
-          : openRows(data, ctx)),
+          ? data.suggested.offerIds.map((id) => suggestedRow(id, data, fit, ctx))
+          : openRows(data, fit, ctx)),
         heading(ctx.text('outage.menu.follows')),
         ...parts.flatMap((part) => part.elements),
       ];
-  const actions = data.closed ? [] : menuActions(data, ctx);
+  const actions = data.closed ? [] : menuActions(data, fit, ctx);
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
@@ -98,72 +121,89 @@ export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): Render
 }
 
 /** One page of a list, and the number of entries after it. A place after the end shows the last entry. */
-function pageOf<T>(all: readonly T[], given = 0): { readonly shown: readonly T[]; readonly left: number } {
+function pageOf<T>(
+  all: readonly T[],
+  size: number,
+  given = 0,
+): { readonly shown: readonly T[]; readonly left: number; readonly next: number } {
   const from = Math.min(given, Math.max(0, all.length - 1));
-  const shown = all.slice(from, from + PAGE);
-  return { shown, left: all.length - from - shown.length };
+  const shown = all.slice(from, from + size);
+  const next = from + shown.length;
+  return { shown, left: all.length - next, next };
 }
 
 /** The row that leads to the next page of one list. The other lists stay at their place. */
 function moreRow(
   list: keyof MenuPages,
   key: string,
-  left: number,
+  { left, next }: { readonly left: number; readonly next: number },
   { pages = {} }: OutageMenuData,
   ctx: RenderContext,
 ): Block {
   if (left <= 0) return { elements: [], lines: [] };
-  const action = { verb: 'outage-list', ...pages, [list]: (pages[list] ?? 0) + PAGE } as const;
+  const action = { verb: 'outage-list', ...pages, [list]: next } as const;
   const row = { action, label: ctx.text('outage.button.more-open'), detail: ctx.text(key, { count: left }) };
   return { elements: [choiceRow(row, ctx)], lines: [row.detail] };
 }
 
 /** The worst first, then the newest. The card gives the number of the others, with a button to the next page. */
-function openRows(data: OutageMenuData, ctx: RenderContext): readonly Element[] {
+function openRows(data: OutageMenuData, fit: Fit, ctx: RenderContext): readonly Element[] {
   const inOrder = [...data.open].sort(
     (a, b) => compareSeverity(b.severity, a.severity) || b.startedAt - a.startedAt,
   );
-  const { shown, left } = pageOf(inOrder, data.pages?.from);
-  const rows = shown.map((incident) => openRow(incident, data, ctx));
-  return [...rows, ...moreRow('from', 'outage.menu.more-open', left, data, ctx).elements];
+  const page = pageOf(inOrder, fit.page, data.pages?.from);
+  const rows = page.shown.map((incident) => openRow(incident, data, fit, ctx));
+  return [...rows, ...moreRow('from', 'outage.menu.more-open', page, data, ctx).elements];
 }
 
-function openRow(incident: Incident, { names }: OutageMenuData, ctx: RenderContext): Element {
+function openRow(incident: Incident, { names }: OutageMenuData, fit: Fit, ctx: RenderContext): Element {
   const state = ctx.text(`outage.state.${incident.state}`);
   const severity = ctx.text(`outage.severity.${incident.severity}`);
   const status = ctx.text(incident.unconfirmed ? 'outage.status.unconfirmed' : 'outage.status', {
     state,
     severity,
   });
-  const concerned = affectedNames(incident, names, ctx.language);
+  const short = {
+    offer: (id: string) => firstWords(names.offer(id), fit.name),
+    publisher: (id: string) => firstWords(names.publisher(id), fit.name),
+  };
+  const concerned = affectedNames(incident, short, ctx.language);
   const detail = [concerned, status].filter((one) => one !== '').join(' · ');
   return choiceRow(
     {
       action: { verb: 'outage-show', incidentId: incident.id },
-      label: ctx.text('outage.title', { title: incidentTitle(incident, ctx.text) }),
+      label: ctx.text('outage.title', { title: firstWords(incidentTitle(incident, ctx.text), fit.title) }),
       detail,
     },
     ctx,
   );
 }
 
-function suggestedRow(id: string, { names, suggested }: OutageMenuData, ctx: RenderContext): Element {
+function suggestedRow(
+  id: string,
+  { names, suggested }: OutageMenuData,
+  fit: Fit,
+  ctx: RenderContext,
+): Element {
   const from = suggested?.from === undefined ? {} : { from: suggested.from };
   const action: CardAction = { verb: 'outage-subscribe', topic: { kind: 'offer', id }, ...from };
-  return choiceRow({ action, label: names.offer(id), detail: ctx.text('outage.button.follow') }, ctx);
+  return choiceRow(
+    { action, label: firstWords(names.offer(id), fit.title), detail: ctx.text('outage.button.follow') },
+    ctx,
+  );
 }
 
 /** The followed topics, with their severity and who added them. */
-function followBlock(data: OutageMenuData, ctx: RenderContext): Block {
-  const { shown, left } = pageOf(data.recipient?.subscriptions ?? [], data.pages?.follows);
-  if (shown.length === 0) return linesBlock([say(ctx, 'outage.menu.nothing')]);
-  const said = shown.map((one) =>
+function followBlock(data: OutageMenuData, fit: Fit, ctx: RenderContext): Block {
+  const page = pageOf(data.recipient?.subscriptions ?? [], fit.page, data.pages?.follows);
+  if (page.shown.length === 0) return linesBlock([say(ctx, 'outage.menu.nothing')]);
+  const said = page.shown.map((one) =>
     say(ctx, `outage.followed.${one.by}`, {
-      name: plainText(nameOf(one.what, data, ctx), LABEL),
+      name: firstWords(plainText(nameOf(one.what, data, ctx)), fit.name),
       severity: ctx.text(`outage.severity.${one.from}`),
     }),
   );
-  return both(linesBlock(said), moreRow('follows', 'outage.menu.more-follows', left, data, ctx));
+  return both(linesBlock(said), moreRow('follows', 'outage.menu.more-follows', page, data, ctx));
 }
 
 function linesBlock(said: readonly Sentence[]): Block {
@@ -188,10 +228,13 @@ function nameOf(what: Subscription['what'], { names }: OutageMenuData, ctx: Rend
   }
 }
 
-function silenceBlock(data: OutageMenuData, ctx: RenderContext): Block {
-  const { shown, left } = pageOf(data.silences, data.pages?.silences);
-  const said = shown.map((one) => silenceSaid({ ...one, name: plainText(one.name, LABEL) }, data.zone, ctx));
-  return both(linesBlock(said), moreRow('silences', 'outage.menu.more-silences', left, data, ctx));
+function silenceBlock(data: OutageMenuData, fit: Fit, ctx: RenderContext): Block {
+  const page = pageOf(data.silences, fit.page, data.pages?.silences);
+  const said = page.shown.map((one) => {
+    const name = firstWords(plainText(one.name), fit.name);
+    return silenceSaid({ ...one, name, reason: firstWords(one.reason, fit.title) }, data.zone, ctx);
+  });
+  return both(linesBlock(said), moreRow('silences', 'outage.menu.more-silences', page, data, ctx));
 }
 
 /** Quiet hours, and the weekly summary with its button. */
@@ -224,13 +267,23 @@ function stateSaid({ recipient }: OutageMenuData, ctx: RenderContext): Sentence 
   });
 }
 
-function menuActions(data: OutageMenuData, ctx: RenderContext): readonly Element[] {
-  const { recipient, silences } = data;
-  const followed = (recipient?.subscriptions ?? []).slice(-MOST_CHOICES).map((one) => ({
-    name: nameOf(one.what, data, ctx),
+/** The choices of a form: all entries, or those from the shown page on. */
+function choicesOf<T>(all: readonly T[], { choices }: Fit, from = 0): readonly T[] {
+  const first = Math.min(from, Math.max(0, all.length - choices));
+  return all.slice(first, first + choices);
+}
+
+function menuActions(data: OutageMenuData, fit: Fit, ctx: RenderContext): readonly Element[] {
+  const { recipient, silences, pages } = data;
+  const short = (name: string): string => firstWords(plainText(name), fit.name);
+  const followed = choicesOf(recipient?.subscriptions ?? [], fit, pages?.follows).map((one) => ({
+    name: short(nameOf(one.what, data, ctx)),
     value: topicValue(one.what),
   }));
-  const ended = silences.slice(0, MOST_CHOICES).map(({ id, name }) => ({ name, value: id }));
+  const ended = choicesOf(silences, fit, pages?.silences).map(({ id, name }) => ({
+    name: short(name),
+    value: id,
+  }));
   const resume = clickAction({ verb: 'outage-pause', on: false }, ctx.text('outage.button.resume'), ctx);
   return [
     followForm(ctx),

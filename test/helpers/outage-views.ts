@@ -123,9 +123,8 @@ export function outageViews(answer: Answer, text?: string): Readonly<Record<stri
     'outage-weekly': (ctx) => weeklyCard({ summary: weekOf(over), names: NAMED, zone }, ctx),
     'outage-alert': (ctx) => outageAlertCard({ incident }, ctx),
     ...menuViews(incident, silence, zone),
-    // With names of extreme length a full page of rows is heavier than a card may be, so only ordinary names fill a page.
     'outage-menu-long': menuOf(
-      Array.from({ length: 12 }, () => sampleIncident()),
+      Array.from({ length: 12 }, () => incident),
       zone,
     ),
   };

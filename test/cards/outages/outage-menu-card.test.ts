@@ -4,7 +4,8 @@ import { oneLine } from '../../../cards/kit/sentence.js';
 import { outageDigestCard } from '../../../cards/outages/outage-notice-cards.js';
 import { outageMenuCard } from '../../../cards/outages/outage-menu-card.js';
 import type { Severity } from '../../../core/incident/types.js';
-import { cardContext } from '../../helpers/card-fixtures.js';
+import { cardContext, everyContext } from '../../helpers/card-fixtures.js';
+import { lintCard } from '../../helpers/card-lint.js';
 import { affects, incident, NOON } from '../../helpers/incidents.js';
 
 describe('the menu of open outages', () => {
@@ -107,6 +108,76 @@ describe('long lists of outages', () => {
       cardContext(),
     );
     assert.doesNotMatch(few.text, /more outages/);
+  });
+});
+
+describe('the menu with the longest names', () => {
+  const words = (count: number, word: string): string => `${word} `.repeat(count).slice(0, count).trimEnd();
+  const names = { offer: () => words(256, 'Northwind'), publisher: () => words(256, 'Tailspin') };
+  const incidents = Array.from({ length: 12 }, (_, n) => ({
+    ...incident({ severity: 'critical' }),
+    id: `00000000-0000-4000-8000-0000000000${String(n + 10)}`,
+    title: words(300, `Outage${String(n + 10)}`),
+    affected: affects({ offers: ['a.b', 'a.c', 'a.d'] }),
+  }));
+  const topics = Array.from({ length: 40 }, (_, n) => `contoso.${'x'.repeat(190)}${String(n + 10)}`);
+  const subscriptions = topics.map((offerId) => ({
+    what: { kind: 'offer', offerId } as const,
+    from: 'minor' as const,
+    by: 'reader' as const,
+  }));
+  const silences = Array.from({ length: 40 }, (_, n) => ({
+    id: `11111111-0000-4000-8000-0000000000${String(n + 10)}`,
+    name: words(256, 'Fabrikam'),
+    reason: words(200, 'reason'),
+    until: NOON,
+  }));
+  const quiet = { from: 0, to: 60, days: [1, 2, 3], override: 'critical', zone: 'America/Los_Angeles' };
+  const recipient = {
+    id: 'ann',
+    kind: 'person',
+    subscriptions,
+    quiet,
+    optedOut: false,
+    reachable: true,
+  } as never;
+  const whole = { open: incidents, recipient, silences, names, zone: 'UTC' };
+
+  it('stays within the weight of a card, in every language and host, for any of the lists and for all', () => {
+    const none = { ...whole, open: [], recipient: undefined, silences: [] };
+    const menus = [{ ...none, open: incidents }, { ...none, recipient }, { ...none, silences }, whole];
+    for (const ctx of everyContext())
+      for (const menu of menus) assert.deepEqual(lintCard(outageMenuCard(menu, ctx), ctx.host), []);
+  });
+
+  const jsonOf = (data: Parameters<typeof outageMenuCard>[0]): string =>
+    JSON.stringify(outageMenuCard(data, cardContext({ host: 'teams' })).card);
+
+  it('shortens names after whole words, and keeps five outages where only their names are long', () => {
+    const json = jsonOf({ ...whole, recipient: undefined, silences: [] });
+    const texts = [...json.matchAll(/"text":"([^"]*)"/g)].map(([, text = '']) => text).join('\n');
+    assert.equal(new Set(texts.match(/Outage\d\d/g)).size, 5);
+    assert.match(texts, /Outage\d\d(?: Outage\d\d)+…/);
+    assert.doesNotMatch(texts, /(?:Outage\d?|Northw?i?n?)…/);
+    assert.match(texts, /7 more open outages/);
+  });
+
+  it('still leads to every entry, page by page', () => {
+    const seen = { from: new Set<string>(), follows: new Set<string>(), silences: new Set<string>() };
+    let pages: Record<string, number> = {};
+    for (let left = true; left;) {
+      const json = jsonOf({ ...whole, pages });
+      for (const [id] of json.matchAll(/00000000-[\w-]+/g)) seen.from.add(id);
+      for (const [id] of json.matchAll(/contoso\.x+\d+/g)) seen.follows.add(id);
+      for (const [id] of json.matchAll(/11111111-[\w-]+/g)) seen.silences.add(id);
+      const places = [...json.matchAll(/"action":\{"verb":"outage-list",([^}]*)}/g)].flatMap(([, all = '']) =>
+        Object.entries(JSON.parse(`{${all}}`) as Record<string, number>),
+      );
+      const later = places.filter(([list, place]) => place > (pages[list] ?? 0));
+      pages = { ...pages, ...Object.fromEntries(later) };
+      left = later.length > 0;
+    }
+    assert.deepEqual([seen.from.size, seen.follows.size, seen.silences.size], [12, 40, 40]);
   });
 });
 
