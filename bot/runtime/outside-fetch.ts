@@ -128,3 +128,16 @@ function unpacked(answer: IncomingMessage): Readable {
   unpack.on('close', () => answer.destroy());
   return answer.pipe(unpack);
 }
+
+/** The text of an answer, cut after so many bytes: a page without an end does not fill the memory. */
+export async function textWithin(answer: Response, mostBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop ends the transfer.
+  for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes >= mostBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8');
+}

@@ -2,6 +2,7 @@
  * Checks systems outside this machine: the registration at Microsoft, the clock, Graph permissions, the public address.
  */
 import { decodeJwt } from 'jose';
+import { textWithin } from '../../runtime/outside-fetch.js';
 import type { BotRegistration, Config } from '../config.js';
 import { doubt, ok, wrong, type Finding } from '../../../core/findings.js';
 
@@ -17,6 +18,7 @@ const BOT_SCOPE = 'https://api.botframework.com/.default';
 const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
 const SKEW_MS = 4 * 60_000;
 const PATIENCE_MS = 8_000;
+const MOST_BYTES = 64 * 1024;
 
 /** Every such finding. Never throws: a system that does not answer is in doubt. */
 export async function outsideFindings(deps: OutsideDeps): Promise<readonly Finding[]> {
@@ -30,8 +32,9 @@ export async function outsideFindings(deps: OutsideDeps): Promise<readonly Findi
   return found.flat();
 }
 
+/** The secret in the body follows no redirect. */
 function ask(deps: OutsideDeps, url: string, init: RequestInit = {}): Promise<Response> {
-  return deps.fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+  return deps.fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) });
 }
 
 function token(deps: OutsideDeps, registration: BotRegistration, scope: string): Promise<Response> {
@@ -43,7 +46,7 @@ function token(deps: OutsideDeps, registration: BotRegistration, scope: string):
     client_secret: password,
     scope,
   });
-  return ask(deps, `${LOGIN}/${tenant}/oauth2/v2.0/token`, { method: 'POST', body });
+  return ask(deps, `${LOGIN}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`, { method: 'POST', body });
 }
 
 /** Microsoft Entra's error when it gives no token, and the repair. */
@@ -96,7 +99,7 @@ async function registrationFindings(
     const answer = await token(deps, registration, BOT_SCOPE);
     const clock = clockFinding(deps, answer);
     if (answer.ok) return [ok('registration.secret', 'Microsoft Entra accepts id, tenant and secret'), clock];
-    const text = await answer.text();
+    const text = await textWithin(answer, MOST_BYTES);
     const known = REFUSALS.find(([pattern]) => pattern.test(text));
     const [, id, what, mend] = known ?? [
       undefined,
@@ -206,7 +209,7 @@ async function endpointFindings(deps: OutsideDeps): Promise<readonly Finding[]> 
   }
   try {
     const answer = await ask(deps, `${publicUrl}/readyz`);
-    const text = await answer.text();
+    const text = await textWithin(answer, MOST_BYTES);
     if (!/"status":\s*"(not )?ready"/.test(text)) {
       const mend = `let the proxy pass ${publicUrl} on to this server; see docs/reverse-proxy.md`;
       return [

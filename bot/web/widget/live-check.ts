@@ -2,6 +2,7 @@
  * Loads a page of the partner's site as a visitor's browser would, and checks that the script line exists and may work.
  */
 import { parseUrl } from '../../../core/url.js';
+import { textWithin } from '../../runtime/outside-fetch.js';
 import { allowsFrame, allowsScript, policiesOf, type Policy } from './policy-match.js';
 import type { WidgetSettings } from './settings.js';
 
@@ -15,7 +16,7 @@ interface LiveCheck {
 }
 
 const PATIENCE_MS = 10_000;
-const MAX_CHARACTERS = 4_000_000;
+const MOST_BYTES = 4_000_000;
 const ABSENT =
   'the script line is not in the page as the server sends it; is it there only after a script has run?';
 
@@ -48,7 +49,7 @@ async function load(address: string, get: typeof fetch): Promise<Page | string> 
     });
     if (!answer.ok) return `${address} answers ${String(answer.status)}`;
     // Comments may contain removed script lines.
-    const html = (await answer.text()).slice(0, MAX_CHARACTERS).replace(/<!--[^]*?-->/g, '');
+    const html = (await textWithin(answer, MOST_BYTES)).replace(/<!--[^]*?-->/g, '');
     const header = answer.headers.get('content-security-policy') ?? '';
     const metas = tagsOf(html, 'meta').filter(
       (meta) => meta['http-equiv']?.toLowerCase() === 'content-security-policy',

@@ -1,5 +1,7 @@
 /** Deliberately broken set-ups, each named by the doctor with its mend; a healthy one is said to be so. */
 import assert from 'node:assert/strict';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -353,6 +355,40 @@ describe('the doctor', function () {
       rmSync(folder, { recursive: true, force: true });
     }
   };
+
+  it('sends its secret to no redirect, and reads the beginning of an answer without an end', async () => {
+    const reached: string[] = [];
+    const other = http.createServer((req, res) => {
+      reached.push(req.url ?? '');
+      res.end('{"status":"ready"}');
+    });
+    const first = http.createServer((req, res) => {
+      const { port } = other.address() as AddressInfo;
+      if (req.url?.includes('readyz')) return void res.write('never ends '.repeat(20_000));
+      res.statusCode = 307;
+      res.setHeader('location', `http://127.0.0.1:${port}/stolen`);
+      res.end();
+    });
+    for (const one of [first, other])
+      await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
+    const { port } = first.address() as AddressInfo;
+    const led: typeof fetch = (input, init) => {
+      // eslint-disable-next-line @typescript-eslint/no-base-to-string -- the doctor passes text and URLs alone
+      const { pathname } = new URL(String(input));
+      return fetch(`http://127.0.0.1:${port}${pathname}`, init);
+    };
+    const findings = await examined({ deps: { fetch: led } });
+    const told = new Map(findings.map((one) => [one.id, one.verdict]));
+    assert.deepEqual(reached, []);
+    assert.deepEqual(
+      [told.get('registration'), told.get('channel.keys'), told.get('endpoint.answer')],
+      ['wrong', 'wrong', 'wrong'],
+    );
+    for (const one of [first, other]) {
+      one.closeAllConnections();
+      one.close();
+    }
+  });
 
   it('says that a healthy set-up is healthy', async () => {
     const findings = await examined();

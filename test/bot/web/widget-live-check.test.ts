@@ -1,5 +1,7 @@
 /** Looking at a partner's live page: the script line, the policy, the origin, and this installation from there. */
 import assert from 'node:assert/strict';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { liveProblems } from '../../../bot/web/widget/live-check.js';
 import { allowsFrame, allowsScript, policiesOf } from '../../../bot/web/widget/policy-match.js';
@@ -113,6 +115,15 @@ describe('a partner’s live page', () => {
     const problems = await found();
     assert.match(problems[0] ?? '', new RegExp(`${host.origin} is not in OFFER_DESK_WIDGET_ORIGINS`));
     assert.match(problems[1] ?? '', /widget\/frame\?.* answers 403/);
+  });
+
+  it('reads the beginning of a page without an end', async () => {
+    const endless = http.createServer((_req, res) => void res.write('x'.repeat(5_000_000)));
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    const { port } = endless.address() as AddressInfo;
+    assert.match((await found(`http://127.0.0.1:${port}`)).join(), /script line is not in the page/);
+    endless.closeAllConnections();
+    endless.close();
   });
 
   it('fails if the page does not answer', async () => {
