@@ -32,6 +32,8 @@ export interface UnderstandingContext {
   readonly asker: Asker;
   readonly partnerName?: string;
   readonly timesAsked?: TimesAsked;
+  /** The sentences that were read in this turn, by their text: one reading of a long text takes 20 ms. */
+  readonly heard?: Map<string, UnderstoodSentence>;
   /** True when both issues have the same responsible party and first contact for this asker. */
   readonly leadsAlike?: (a: Issue, b: Issue, state: RouteState) => boolean;
 }
@@ -271,7 +273,11 @@ export function sentenceContext({ view, classifier, partnerName }: Understanding
 }
 
 function hear(text: string, known: UnderstandingContext): UnderstoodSentence {
-  return understandSentence(text, known.asker, sentenceContext(known));
+  const before = known.heard?.get(text);
+  if (before) return before;
+  const heard = understandSentence(text, known.asker, sentenceContext(known));
+  known.heard?.set(text, heard);
+  return heard;
 }
 
 function takeChannel(

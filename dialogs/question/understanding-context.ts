@@ -31,6 +31,7 @@ export function understandingContext(
     classifier: services.classifier(),
     asker,
     partnerName: profile.name,
+    heard: new Map(),
     ...(services.asked && { timesAsked: services.asked.times }),
     leadsAlike: (a, b, state) => {
       const [one, other] = [route(a, state), route(b, state)];

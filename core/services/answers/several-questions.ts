@@ -165,7 +165,8 @@ function partsOf(text: string): readonly Part[] {
   const sentences = sentencesIn(before ?? text);
   const numbered = entries.map((entry) => ({ text: entry.trim(), joined: true }));
   const parts = [...sentences, ...numbered].filter((part) => /[\p{L}]{2}/u.test(part.text));
-  return parts.length > MOST_PARTS ? mostTelling(parts) : parts;
+  if (parts.length <= MOST_PARTS && text.length <= LONGEST) return parts;
+  return mostTelling(parts.map((part) => ({ ...part, text: part.text.slice(0, LONGEST_PART) })));
 }
 
 function sentencesIn(text: string): readonly Part[] {
@@ -183,9 +184,7 @@ function mostTelling(parts: readonly Part[]): readonly Part[] {
     .sort((a, b) => b.worth - a.worth)
     .slice(0, MOST_PARTS)
     .map(({ part }) => part);
-  return parts
-    .filter((part) => best.includes(part))
-    .map(({ text, joined }) => ({ text: text.slice(0, LONGEST_PART), joined }));
+  return parts.filter((part) => best.includes(part));
 }
 
 /** More joints are a list, which one reading cannot take apart. */
