@@ -2,7 +2,7 @@
 import type { OutageEvent } from '../../../core/incident/types.js';
 import { earliest, fields, LIMITS, mergeRepeated, type Fields } from './fields.js';
 import { entryEvent, type FeedEntry } from './feed-entry.js';
-import { plainTitle } from './state-text.js';
+import { plainTitle, subjectOf } from './state-text.js';
 import { time } from './times.js';
 import { events, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
 import { foldWord } from './words.js';
@@ -82,7 +82,7 @@ function joined(entries: readonly FeedEntry[], home: readonly string[]): readonl
   for (const [at, entry] of entries.entries()) {
     const link = links[at] ?? '';
     const own = link !== '' && !homes.has(link) && !common;
-    const key = own ? `link ${link}` : `title ${foldWord(plainTitle(entry.title))}`;
+    const key = own ? `link ${link}` : `title ${foldWord(subjectOf(entry.title))}`;
     const shown = own ? entry : { ...entry, plainTitle: plainTitle(entry.title) || entry.title };
     groups.set(key, [...(groups.get(key) ?? []), shown]);
   }

@@ -35,19 +35,21 @@ export function titleState(title: string): OutageState | undefined {
     const state = stateOf(mark[1]);
     if (state) return state;
   }
-  const ends = [
-    /^(.{2,60}?)\s*(?:[:：|]|\s[-–—]\s)/u.exec(title)?.[1],
-    /(?:[:：|]|\s[-–—])\s*([^:：|–—-]{2,40})$/u.exec(title)?.[1],
-  ];
+  // `… - Mitigated (Tracking ID AB-1)`: a reference after the state.
+  const bare = title.replace(/\s*[(（][^()（）]{1,60}[)）]\s*$/u, '');
+  const ends = [/^(.{2,60}?)\s*(?:[:：|]|\s[-–—]\s)/u.exec(bare)?.[1], ENDING.exec(bare)?.[1]];
   for (const end of ends) {
     const state = stateOf(end);
     if (state) return state;
   }
-  return stateOf(title) ?? tailState(title);
+  return stateOf(title) ?? tailOf(title)?.state ?? cjkTail(title);
 }
 
-/** The last one to four words, if no word before them negates them. */
-function tailState(title: string): OutageState | undefined {
+/** The state after the last separator of a title. */
+const ENDING = /(?:[:：|]|\s[-–—])\s*([^:：|–—-]{2,40})$/u;
+
+/** The last one to four words, if no word before them negates them, and the words before. */
+function tailOf(title: string): { readonly state: OutageState; readonly before: string } | undefined {
   const tokens = title
     .trim()
     .replace(/[.!。！]+$/u, '')
@@ -55,9 +57,10 @@ function tailState(title: string): OutageState | undefined {
   for (let count = Math.min(4, tokens.length - 1); count > 0; count -= 1) {
     const tail = tokens.slice(-count).join(' ');
     const state = NO_TAIL.has(foldWord(tail)) ? undefined : stateOf(tail);
-    if (state && !NEGATION.test(`${tokens.slice(0, -count).join(' ')} `)) return state;
+    const before = tokens.slice(0, -count).join(' ');
+    if (state && !NEGATION.test(`${before} `)) return { state, before };
   }
-  return cjkTail(title);
+  return undefined;
 }
 
 /** Chinese, Japanese and Korean have no spaces between words, so the code compares the end of the title. */
@@ -82,6 +85,14 @@ export function plainTitle(title: string): string {
   const cut =
     prefix && (stateOf(prefix[1]) || isWordy(prefix[1] ?? '')) ? unmarked.slice(prefix[0].length) : unmarked;
   return cut.replace(/\s+/gu, ' ').trim();
+}
+
+/** What a title is about, without its state in any place: `Mail went down` and `Mail recovered` are both about `Mail`. */
+export function subjectOf(title: string): string {
+  const plain = plainTitle(title);
+  const ending = ENDING.exec(plain);
+  if (ending && stateOf(ending[1])) return plain.slice(0, ending.index).trim();
+  return tailOf(plain)?.before ?? plain;
 }
 
 function isWordy(mark: string): boolean {

@@ -105,6 +105,33 @@ describe('the parser of feeds', () => {
     assert.equal(state('8, 5:00 AM to March 8, 8:00 AM'), 'completed');
   });
 
+  it('makes one incident from items that name the same subject with another state at the end', () => {
+    const states = (...titles: readonly string[]) =>
+      read(
+        rss(
+          ...titles.map((title, n) => ({
+            guid: `item-${String(n)}`,
+            title,
+            at: `Tue, 10 Mar 2026 0${String(titles.length - n)}:00:00 GMT`,
+            html: `${title}.`,
+          })),
+        ),
+      ).map((event) => [event.sourceId, event.state]);
+    assert.deepEqual(states('Booking site recovered', 'Booking site went down'), [['item-1', 'resolved']]);
+    assert.deepEqual(states('Mail is slow - Resolved', 'Mail is slow - Monitoring', 'Mail is slow'), [
+      ['item-2', 'resolved'],
+    ]);
+    assert.deepEqual(states('Booking site went down', 'Booking site recovered', 'Booking site went down'), [
+      ['item-2', 'investigating'],
+    ]);
+    assert.deepEqual(
+      states('Booking site recovered', 'Mail went down')
+        .map(([, state]) => state)
+        .sort(),
+      ['investigating', 'resolved'],
+    );
+  });
+
   it('makes one incident from items with the same guid, and from items with the same title close together', () => {
     const sameGuid = read(
       rss(
@@ -251,6 +278,8 @@ describe('the parsers of states', () => {
     ['[RESOLVED] Sign-in fails', 'resolved'],
     ['Resolved: Sign-in fails', 'resolved'],
     ['Sign-in fails - Monitoring', 'monitoring'],
+    ['Sign-in - West Europe - Mitigated (Tracking ID AB1-X2Y)', 'resolved'],
+    ['Sign-in - West Europe (Tracking ID AB1-X2Y)', undefined],
     ['Mail has been restored', 'resolved'],
     ['Backups cannot be restored', undefined],
     ['Mail is not yet restored', undefined],
