@@ -7,6 +7,8 @@ import { config as loadDotenv } from 'dotenv';
 import { warmCards } from '../cards/kit/render.js';
 import { DeskError } from '../core/errors.js';
 import type { Log } from '../core/ports.js';
+import { warmReading } from '../core/services/answers/warm-reading.js';
+import { inTimeSlices } from '../dialogs/shared/time-slices.js';
 import { openApp, type App } from './app/app.js';
 import { readConfig, SETTINGS } from './app/config.js';
 import { unknownSettings } from './app/config-problems.js';
@@ -49,11 +51,15 @@ async function start(): Promise<void> {
   const address = await app.start();
   announceStart(await startFacts(config, app, address), process.stdout);
   stopOnSignals(app, config.stopMs);
-  setImmediate(() => {
-    warmCards();
-    startIsOver();
-  });
+  setImmediate(() => void warmUp(app).catch((error: unknown) => log.warn('app.not-warm', { error })));
   if (isBuilt && !config.directLine) setImmediate(() => void fetchWebChat(rootDir, log));
+}
+
+/** Does the first-time work of an answer before the first visitor comes, in slices. */
+async function warmUp({ services }: App): Promise<void> {
+  warmCards();
+  await inTimeSlices(warmReading({ index: services.view().index, classifier: services.classifier() }));
+  startIsOver();
 }
 
 /**

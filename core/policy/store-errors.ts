@@ -24,29 +24,28 @@ export const STORE_ERRORS: readonly StoreError[] = errorsOf(
 );
 
 /** Errors that stand alone, then errors that wrap others. */
-const RANKS = [STORE_ERRORS.filter(({ wraps }) => !wraps), STORE_ERRORS.filter(({ wraps }) => wraps)];
-let indexes: readonly { readonly exact: SentenceIndex; readonly fromMemory: SentenceIndex }[] | undefined;
+const INNER = STORE_ERRORS.filter(({ wraps }) => !wraps);
+const RANKS = [INNER, STORE_ERRORS.filter(({ wraps }) => wraps)];
+let exact: readonly SentenceIndex[] | undefined;
+let fromMemory: SentenceIndex | undefined;
 
 /**
  * The error whose published sentence or code stands in this asker's text. A sentence counts before a code, the inner
  * error before its wrapper. Where the text says that it repeats a message, the words need not be exact.
  */
 export function storeErrorIn(text: string, asker: Asker): StoreError | undefined {
-  indexes ??= RANKS.map((errors) => ({
-    exact: indexOf(errors, (words) => words),
-    fromMemory: indexOf(errors, remembered),
-  }));
+  exact ??= RANKS.map((errors) => indexOf(errors, (words) => words));
   const read = text.slice(0, MOST_CHARACTERS).normalize('NFKC');
   const words = wordsOf(read);
   for (const [at, errors] of RANKS.entries()) {
     const found =
-      sentenceIn(words, indexes[at]!.exact) ??
+      sentenceIn(words, exact[at]!) ??
       errors.find(({ code }) => code !== undefined && codeIn(read, code, asker));
     if (found) return found;
   }
   if (!repeatsMessage(read)) return undefined;
-  const [inner] = indexes;
-  return sentenceIn(remembered(words), inner!.fromMemory);
+  fromMemory ??= indexOf(INNER, remembered);
+  return sentenceIn(remembered(words), fromMemory);
 }
 
 /** The error with this id. */

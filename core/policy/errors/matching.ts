@@ -113,8 +113,11 @@ export function indexOf(errors: readonly StoreError[], read: typeof remembered):
   const sentences = all.filter(({ size }) => size >= least);
   const byRun = new Map<string, number[]>();
   sentences.forEach(({ segments, limits }, at) => {
-    for (const run of segments.flatMap((segment) => runsOf(segment, limits.indexed)))
-      byRun.set(run, [...(byRun.get(run) ?? []), at]);
+    for (const run of segments.flatMap((segment) => runsOf(segment, limits.indexed))) {
+      const known = byRun.get(run);
+      if (known) known.push(at);
+      else byRun.set(run, [at]);
+    }
   });
   return { sentences, byRun };
 }
