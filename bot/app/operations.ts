@@ -20,20 +20,35 @@ const SET_UP_NOTE = 'set-up: there is no partner profile, so nobody is answered'
 
 /** Registers the liveness and readiness routes. */
 export function registerHealthOf(
-  { server, stores, services }: Pick<AppContext, 'server' | 'stores' | 'services'>,
+  { server, stores, services, log }: Pick<AppContext, 'server' | 'stores' | 'services' | 'log'>,
   life: Life,
 ): void {
+  let failure: string | undefined;
   const ready = async (): Promise<Readonly<Record<string, boolean>>> => {
     if (life.retired) return { running: false };
-    return stores.checkReady().then(
-      () => ({ store: true }),
-      () => ({ store: false }),
-    );
+    try {
+      await stores.checkReady();
+      failure = undefined;
+      return { store: true };
+    } catch (error) {
+      const note = noteOf(error);
+      if (note !== failure) log.error('store.not-ready', { error });
+      failure = note;
+      return { store: false };
+    }
   };
   registerHealth(server, {
     ready,
-    notes: () => (services.setUp?.() ? [SET_UP_NOTE] : []),
+    notes: () => [...(services.setUp?.() ? [SET_UP_NOTE] : []), ...(failure === undefined ? [] : [failure])],
   });
+}
+
+/** Why the store is not ready. The page is public, so it shows no path and no words of the database. */
+function noteOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : '';
+  return /\bfull\b|disk|readonly|read-only/i.test(words)
+    ? 'store: the disk is full, or cannot be written'
+    : 'store: the database does not answer';
 }
 
 /** The meters; undefined without a token, and then the library is not loaded. */

@@ -53,6 +53,32 @@ describe('the desk during a fault', function () {
     await works('a:full');
   });
 
+  it('says on /readyz that the disk cannot be written, accepts nothing meanwhile, and goes on afterwards', async () => {
+    const visitor = await Visitor.join(desk.url, 'customer');
+    const { sqlite } = desk.app.stores.database;
+    assert.ok(sqlite);
+    const ready = async () => {
+      const answer = await fetch(`${desk.url}/readyz`);
+      return { status: answer.status, notes: ((await answer.json()) as { notes?: unknown }).notes };
+    };
+    sqlite.exec('pragma query_only=1');
+    try {
+      assert.deepEqual(await ready(), {
+        status: 503,
+        notes: ['store: the disk is full, or cannot be written'],
+      });
+      await ready();
+      await assert.rejects(visitor.send({ type: 'message', text: 'help' }), /503/);
+    } finally {
+      sqlite.exec('pragma query_only=0');
+    }
+    assert.deepEqual(await ready(), { status: 200, notes: undefined });
+    const [answer] = await visitor.say('help');
+    assert.ok(answer);
+    assert.match(textOf(answer), /\w/);
+    assert.equal(desk.entries.filter((entry) => entry.event === 'store.not-ready').length, 1);
+  });
+
   it('answers /healthz, fails /readyz and holds no request when the store does not answer', async () => {
     const stuck = sinon.stub(desk.app.stores.turns, 'claim').returns(new Promise(() => undefined));
     sinon.stub(desk.app.stores, 'checkReady').rejects(new DeskError('store.unavailable', 'gone'));
