@@ -82,7 +82,11 @@ function parseAzure(body: unknown, { words }: ParseContext): ParseResult {
 
 /** A list of affected resources gives no states, so an unknown state in it is not news for the operator. */
 function restResult(list: readonly Fields[], words: ParseContext['words']): ParseResult {
-  return events(restEvents(list, words), { statesNoted: list.length > 0 && list.every(isTouchedResource) });
+  const about = list.filter((row) => !ADVISORIES.has(word(fields(row.properties).eventType)));
+  if (about.length === 0 && list.length > 0) return noEvent('set-aside', 'An advisory is no outage.');
+  return events(restEvents(about, words), {
+    statesNoted: about.length > 0 && about.every(isTouchedResource),
+  });
 }
 
 const METRIC = {
@@ -103,6 +107,16 @@ function isActivity(context: Fields): boolean {
   return text(context.operationName) !== '' || text(fields(context.properties).trackingId) !== '';
 }
 
+/** The kinds of Service Health events that report no trouble now. */
+const ADVISORIES = new Set([
+  'informational',
+  'actionrequired',
+  'security',
+  'billing',
+  'healthadvisory',
+  'securityadvisory',
+]);
+
 /** Kinds of alerts that are never an outage; undefined for other alerts. */
 function setAside(body: Fields, essentials: Fields, context: Fields): string | undefined {
   const schema = text(body.schemaId).toLowerCase();
@@ -112,6 +126,8 @@ function setAside(body: Fields, essentials: Fields, context: Fields): string | u
   const service = word(essentials.monitoringService);
   const category = word(context.eventSource, context.category);
   const about = `${service} ${category}`;
+  const kind = word(fields(context.properties).incidentType);
+  if (ADVISORIES.has(kind)) return 'An advisory about retirement, security or billing is no outage.';
   if (/administrative|policy|security|recommendation|autoscale|costalerts|budget|smartdetector/.test(about))
     return 'Only service health and resource health tell of outages; this alert is of another category.';
   return undefined;

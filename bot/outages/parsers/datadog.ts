@@ -45,7 +45,9 @@ const TRANSITIONS: Readonly<Record<string, OutageState>> = {
 
 function parseDatadog(body: unknown, { words }: ParseContext): ParseResult {
   if (!isFields(body)) return refuse('wrong-shape', 'The body is not a JSON object.');
-  const titled = line(body.title, body.event_title, body.alert_title, body.alertTitle, body.monitor_name);
+  const given = line(body.title, body.event_title, body.alert_title, body.alertTitle, body.monitor_name);
+  // `[Recovered on {host:web-1}] …`: the group stands inside the mark.
+  const titled = given.replace(/ on \{[^}]{0,200}\}(?=\])/g, '');
   if (/^\[?test\]?\b/i.test(titled))
     return noEvent('test', 'Test received: Datadog’s test button was pressed.');
   const transition = word(body.alert_transition, body.alertTransition, body.transition);
@@ -57,13 +59,13 @@ function parseDatadog(body: unknown, { words }: ParseContext): ParseResult {
   if (sourceId === '' || title === '') return refuse('missing-field', 'alert_id and title must be there.');
   const labels = labelled(body.tags);
   const at = time(body.last_updated, body.lastUpdated, body.date, body.timestamp);
-  const given = severityGiven(text(labels.severity, body.alert_priority, priorityOf(body)), words);
+  const severity = severityGiven(text(labels.severity, body.alert_priority, priorityOf(body)), words);
   return events([
     eventFrom({
       sourceId,
       title,
       state,
-      severity: given ?? byType(body),
+      severity: severity ?? byType(body),
       startedAt: state === 'resolved' ? null : at,
       updatedAt: at,
       resolvedAt: at,

@@ -32,17 +32,22 @@ const NEGATION =
 /** `[RESOLVED] …`, `Resolved: …`, `… - Resolved`, `… recovered`. A mark in brackets has priority. */
 export function titleState(title: string): OutageState | undefined {
   for (const mark of title.matchAll(/[[(【]([^\])】]{2,40})[\])】]/gu)) {
-    const state = stateOf(mark[1]);
+    const state = markState(mark[1]);
     if (state) return state;
   }
   // `… - Mitigated (Tracking ID AB-1)`: a reference after the state.
   const bare = title.replace(/\s*[(（][^()（）]{1,60}[)）]\s*$/u, '');
   const ends = [/^(.{2,60}?)\s*(?:[:：|]|\s[-–—]\s)/u.exec(bare)?.[1], ENDING.exec(bare)?.[1]];
   for (const end of ends) {
-    const state = stateOf(end);
+    const state = markState(end);
     if (state) return state;
   }
   return stateOf(title) ?? tailOf(title)?.state ?? cjkTail(title);
+}
+
+/** `New: dark mode` and `Notice: our office moves` are about no outage. In a field for a state, these words are states. */
+function markState(mark: string | undefined): OutageState | undefined {
+  return /^(?:new|notice)$/.test(foldWord(mark)) ? undefined : stateOf(mark);
 }
 
 /** The state after the last separator of a title. */

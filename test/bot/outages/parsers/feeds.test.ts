@@ -280,6 +280,8 @@ describe('the parsers of states', () => {
     ['Sign-in fails - Monitoring', 'monitoring'],
     ['Sign-in - West Europe - Mitigated (Tracking ID AB1-X2Y)', 'resolved'],
     ['Sign-in - West Europe (Tracking ID AB1-X2Y)', undefined],
+    ['New: a search for lift tickets', undefined],
+    ['[Notice] Our office moves', undefined],
     ['Mail has been restored', 'resolved'],
     ['Backups cannot be restored', undefined],
     ['Mail is not yet restored', undefined],

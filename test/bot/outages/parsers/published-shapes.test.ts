@@ -130,6 +130,62 @@ describe('the parsers of published shapes', () => {
     });
   });
 
+  describe('of Azure Service Health', () => {
+    const alert = (incidentType: string) => ({
+      schemaId: 'Microsoft.Insights/activityLogs',
+      data: {
+        context: {
+          activityLog: {
+            ...{
+              eventSource: 'ServiceHealth',
+              operationName: 'Microsoft.ServiceHealth/x/action',
+              status: 'Active',
+            },
+            properties: { trackingId: 'T-1', title: 'Old TLS ends', incidentType, stage: 'Active' },
+          },
+        },
+      },
+    });
+    const row = (name: string, eventType: string) => ({
+      name,
+      type: 'Microsoft.ResourceHealth/events',
+      properties: { title: 'Old TLS ends', eventType, status: 'Active', impactStartTime: AT },
+    });
+
+    it('open an outage for an incident, and set advisories aside', () => {
+      assert.equal(read('azure', alert('Incident')).events[0]?.state, 'investigating');
+      for (const kind of ['Informational', 'ActionRequired', 'Security'])
+        assert.deepEqual(notes('azure', alert(kind)), ['set-aside'], kind);
+    });
+
+    it('open outages for the issues of a list, and leave its advisories out', () => {
+      const list = (...value: readonly object[]) => read('azure', { value });
+      const both = list(row('A', 'HealthAdvisory'), row('B', 'ServiceIssue'), row('C', 'SecurityAdvisory'));
+      assert.deepEqual(
+        both.events.map((event) => [event.sourceId, event.state]),
+        [['B', 'investigating']],
+      );
+      assert.deepEqual(
+        list(row('A', 'HealthAdvisory')).notes?.map((note) => note.kind),
+        ['set-aside'],
+      );
+    });
+  });
+
+  it('read the state of Datadog from the mark of its title, with and without a group', () => {
+    const states = (title: string) =>
+      read('auto', { id: '1', title, event_type: 'query_alert_monitor', body: 'monitors#7' }).events.map(
+        (event) => [event.state, event.title],
+      );
+    assert.deepEqual(states('[Triggered] Mail queue is long'), [['investigating', 'Mail queue is long']]);
+    assert.deepEqual(states('[Triggered on {host:web-1,env:prod}] Mail queue is long'), [
+      ['investigating', 'Mail queue is long'],
+    ]);
+    assert.deepEqual(states('[Recovered on {host:web-1}] Mail queue is long'), [
+      ['resolved', 'Mail queue is long'],
+    ]);
+  });
+
   it('read the oldest messages of PagerDuty, with the incident inside data', () => {
     const message = (type: string) => ({
       messages: [
