@@ -3,7 +3,7 @@
  * arguments go to mocha. If the arguments name files, they run one after another.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,12 +19,24 @@ const found = [
   '/usr/bin/google-chrome',
 ].find((one) => one && existsSync(one));
 
+/** The stores of the tests wait for the disk at each message, unless they stand in memory. */
+const MEMORY = '/dev/shm';
+const ROOM_BYTES = 4 * 1024 ** 3;
+
+/** A new folder in memory for temporary files; undefined where there is no room. */
+function memoryFolder() {
+  if (process.env.TMPDIR || !existsSync(MEMORY)) return undefined;
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return bavail * bsize < ROOM_BYTES ? undefined : mkdtempSync(path.join(MEMORY, 'offer-desk-test-'));
+}
+
 const given = process.argv.slice(2);
 const isWhole = given.every((one) => one.startsWith('-'));
 const jobs = Math.min(4, Math.max(2, os.availableParallelism()));
 const all = isWhole ? ['--parallel', `--jobs=${jobs}`, 'test/**/*.test.ts'] : [];
 // The tests that start the product start this build, which takes a sixth of the time of the source.
 const build = isWhole ? mkdtempSync(path.join(root, 'build-test-')) : undefined;
+const memory = isWhole ? memoryFolder() : undefined;
 if (build) await bundleServer({ root, outdir: build, entryPoints: ENTRY_POINTS, sourcemap: true });
 const run = spawnSync(process.execPath, [mocha, '--reporter', 'scripts/reporter.cjs', ...all, ...given], {
   cwd: root,
@@ -33,9 +45,10 @@ const run = spawnSync(process.execPath, [mocha, '--reporter', 'scripts/reporter.
     ...process.env,
     ...(found ? { CHROMIUM_PATH: found } : {}),
     ...(build ? { OFFER_DESK_TEST_BUILD: build } : {}),
+    ...(memory ? { TMPDIR: memory } : {}),
   },
 });
-if (build) rmSync(build, { recursive: true, force: true });
+for (const made of [build, memory]) if (made) rmSync(made, { recursive: true, force: true });
 if (!found) {
   console.log(
     'Left out: the browser journeys. Install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH.',
