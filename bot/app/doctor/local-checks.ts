@@ -25,6 +25,7 @@ const LEAST_FREE = 500 * 2 ** 20;
 export async function localFindings(deps: LocalDeps): Promise<readonly Finding[]> {
   return [
     nodeFinding(deps),
+    trustFinding(deps),
     ...settingFindings(deps),
     ...widgetFindings(deps),
     ...manifestFindings(deps),
@@ -73,6 +74,16 @@ function settingFindings({ config, env }: LocalDeps): readonly Finding[] {
       : ok('proxies', String(proxies)),
     databaseTls(databaseUrl),
   ];
+}
+
+/** Node then accepts every certificate: anybody on the way reads and changes what the server sends. */
+function trustFinding({ env }: LocalDeps): Finding {
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return ok('certificates', 'checked');
+  return wrong(
+    'certificates',
+    'NODE_TLS_REJECT_UNAUTHORIZED is 0: the server accepts every certificate',
+    'remove it, and name your own authority in NODE_EXTRA_CA_CERTS',
+  );
 }
 
 function databaseTls(databaseUrl: string | undefined): Finding {

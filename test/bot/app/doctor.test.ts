@@ -102,6 +102,11 @@ const manifest = (bot: string, domain: string) => (rootDir: string) => {
 };
 
 const BROKEN: Readonly<Record<string, Broken>> = {
+  'certificates that nobody checks': {
+    deps: { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } },
+    expect: { id: 'certificates', verdict: 'wrong' },
+    says: /accepts every certificate/,
+  },
   'an expired secret': secret('AADSTS7000222', 'registration.secret', /expired/),
   'a wrong secret': secret('AADSTS7000215', 'registration.secret', /secret is wrong/),
   'an application of another tenant': secret('AADSTS700016', 'registration.app', /no such application/),

@@ -88,6 +88,20 @@ describe('a polled page that redirects', function () {
     if (dir !== '') rmSync(dir, { recursive: true, force: true });
   });
 
+  it('is not read when no authority vouches for its certificate', async () => {
+    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    try {
+      const before = asked.length;
+      const untrusted = (error: unknown) =>
+        /^(DEPTH_ZERO_)?SELF_SIGNED_CERT/.test((error as { code: string }).code);
+      await assert.rejects(outsideFetch(['localhost'])(home), untrusted);
+      await assert.rejects(fetch(home), (error: Error) => untrusted(error.cause));
+      assert.equal(asked.length, before);
+    } finally {
+      process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    }
+  });
+
   it('is followed on its own site, and refused with the reason elsewhere', async () => {
     desk = await startDesk({ OFFER_DESK_PRIVATE_HOSTS: 'localhost' });
     const source = (id: string): OutageSource =>
