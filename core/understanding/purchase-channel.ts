@@ -78,9 +78,9 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
   [
     'customer-in-csp-subscription',
     [
-      String.raw`\b(?:${BOUGHT}${GAP}{0,60}?)?\bin (?:the|an|our|a) (?:azure |csp )?subscription (?:that |which )?(?:our |the |my )?(?:csp )?(?:partner|reseller|you) (?:manages?|runs?|gave us|provides?)\b`,
+      String.raw`\b(?:${BOUGHT}${GAP}{0,60}?)?\bin (?:the|an|our|a) (?:azure |csp )?subscription (?:that |which )?(?:{partner}|(?:our |the |my )?(?:csp )?(?:partner|reseller|provider|you)) (?:has |have )?(?:manages?|runs?|gave us|gives us|provides?|provided|set up|sets up|created|opened|owns?)(?: for us)?\b`,
       String.raw`\b${BOUGHT}\b${GAP}{0,60}?\bin (?:the|our|a) csp subscription\b`,
-      '(?:合作夥伴|經銷商)(?:所)?管理的(?: ?azure ?)?訂用帳戶[^，。！？]{0,8}(?:購買|買)(?:的)?',
+      '(?:合作夥伴|合作伙伴|經銷商|经销商|你們|你们|{partner}) ?(?:所|替我們|幫我們)?(?:管理|提供|開設|開|開通|建立|設定|开通|给我们|給我們)的 ?(?:azure ?|csp ?)?(?:訂用帳戶|訂閱|订阅)[^，。！？]{0,8}(?:購買|买|買)(?:的)?',
       String.raw`\bin (?:der|einer|unserer|dem) (?:azure-|csp-)?(?:subscription|abonnement)${GAP}{0,30}? (?:unser\w*|des) (?:csp-)?(?:partner|reseller)\w*`,
       String.raw`\bdans l'abonnement${GAP}{0,20}? (?:géré par|de) (?:notre|le) (?:partenaire|revendeur)|\ben la suscripción${GAP}{0,20}? (?:que gestiona|gestionada por|de) (?:nuestro|el) (?:socio|partner|revendedor)`,
       String.raw`\b${BOUGHT}\b${GAP}{0,60}?\bin (?:a|the|an|their|its) (?:azure )?subscription (?:that |which )?(?:we|{partner}) (?:manage|run|provide)s?\b`,
@@ -98,7 +98,8 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
       String.raw`\b${BOUGHT}\b${GAP}{0,40}?\bwith (?:our|my|the|a) (?:own )?(?:company )?credit card\b`,
       String.raw`\b${BOUGHT}\b${GAP}{0,60}?\b(?:under|with|on|via|through|using) ${OWN_AGREEMENT}\b(?! (?:partner|reseller))`,
       String.raw`\b(?:has|have) (?:its|their|our|an|my) own (?:agreement|contract|ea|enterprise agreement|mca-?e?) with microsoft\b|\b(?:we|they|the customer) pays? microsoft directly\b`,
-      String.raw`\b${BOUGHT}\b${GAP}{0,40}?\b(?:on|in|from|at) the (?:azure |commercial )?marketplace with (?:our|their|its) own\b(?: subscription)?`,
+      String.raw`\b${BOUGHT}\b${GAP}{0,40}?\b(?:on|in|from|at|through|via) the (?:azure |commercial |microsoft )?marketplace(?: website| site| page)? (?:with|under|using) (?:our|their|its|my|the customer's) own\b(?: (?:subscription|account|agreement|tenant|money))?`,
+      String.raw`(?<=^\s*|[.;!?,]\s*|\b(?:because|since|as|that) )we (?:always |usually )?(?:buy|purchase|order)\b${GAP}{0,30}? direct(?:ly)? (?:from|with|at|through) ${MICROSOFT}`,
       '(?:用|刷)?(?:公司的?|自己的?)?(?:信用卡|公司卡)(?:刷|付款|付|支付)?(?:購買|買|訂購)(?:的)?',
       '(?<!間接 ?)(?:enterprise|企業|ea|mca) ?(?:合約|協議)(?:底下|下|裡)?(?:購買|買|訂購)(?:的)?',
       '(?:微軟|微软|microsoft) ?直接(?:向|跟|對|给|給)?[^，。！？]{0,8}(?:帳單|發票|账单|发票|收費|請款|計費)(?:給我們)?',
@@ -122,6 +123,9 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
       String.raw`\b(?:our|my|the) (?:csp )?(?:partner|reseller)\b (?:has |had )?(?:${BOUGHT}|sold)\b(?: (?:it|this|that))?(?: (?:for|to) us)?`,
       String.raw`\b(?:{partner}|you) (?:has |have |had )?(?:${BOUGHT}|sold)\b (?:it |this |that |us )(?:it |this )?(?:(?:for|to) us)?`,
       String.raw`\b(?:our|my|the) (?:csp )?(?:partner|reseller) (?:has |had )?(?:handled|placed|arranged|made) the (?:order|purchase)\b`,
+      // The bill stays in the rest, because it tells the subject.
+      String.raw`(?<=\b(?:invoices?|bills?)\b${GAP}{0,40})\bfrom (?:(?:our|my|the) (?:csp )?(?:partner|reseller)|{partner})(?![\w-])`,
+      '(?:合作夥伴|合作伙伴|經銷商|经销商|代理商|{partner})(?:開|寄|开|给|給)(?:給我們|给我们|我們|我们)?的(?=帳單|账单|發票|发票)',
       '(?<!不)(?:是|由|給)(?:合作夥伴|經銷商|代理商|夥伴|{partner})[^，。！？]{0,6}?(?:購買|買|訂購|訂)(?:的)?',
       '(?:合作夥伴|經銷商|代理商|夥伴|{partner})(?:代購|賣給我們)(?:的)?',
       '(?:透過|經由|通過|向|跟|從|找|通过|经由|从)[^，。！？]{0,4}?(?:合作夥伴|經銷商|代理商|夥伴|合作伙伴|经销商|{partner})[^，。！？]{0,6}?(?:購買|买|買|訂購|订购)(?:的)?',

@@ -46,7 +46,7 @@ const WHOLE: readonly (readonly [Exclude<SmallTalk, 'person'>, string])[] = [
   ],
   [
     'insult',
-    String.raw`(?:you(?: are|'re|r)? |this is |this bot is |what a |such a |so |fucking )*(?:stupid|idiot|useless|dumb|moron|shit|crap|bullshit|garbage|rubbish|terrible|fuck(?: you| off)?|wtf|suck|sucks|you suck|damn)(?: (?:bot|machine|robot|thing|you|service))*|(?:你|您)?(?:真|好|很)?(?:笨|蠢|爛|烂|沒用|没用|無用|无用|白痴|白癡|智障|廢物|废物)(?:機器人|机器人)?(?:透了|死了)?|垃圾(?:機器人|机器人)?|shut up|shut it|go away|閉嘴|闭嘴|滾開?|滚开?|馬鹿|ばか|バカ|使えない(?:な|ね)?|(?:du bist |so ein |du )*(?:dumm|blöd|nutzlos|idiot|scheiße|scheisse|mist)(?:er bot)?|(?:tu es |quel )*(?:nul|inutile|idiot|stupide|merde|con)|(?:eres |qué )*(?:inútil|idiota|estúpido|tonto|mierda|basura)|바보|멍청이|inútil|idiota|stupido`,
+    String.raw`(?:you(?: are|'re|r)? |this is |this bot is |what a |such a |so |fucking )*(?:stupid|idiot|useless|dumb|moron|shit|crap|bullshit|garbage|rubbish|terrible|fuck(?: you| off)?|wtf|suck|sucks|you suck|damn)(?: (?:bot|machine|robot|thing|you|service))*|(?:你|您)?(?:真|好|很)?(?:笨|蠢|爛|烂|沒用|没用|無用|无用|白痴|白癡|智障|廢物|废物)(?:機器人|机器人)?(?:透了|死了)?|垃圾(?:機器人|机器人)?|shut up|shut it|go away|閉嘴|闭嘴|滾開?|滚开?|馬鹿|ばか|バカ|使えない(?:な|ね|ボット|チャット)|(?:du bist |so ein |du )*(?:dumm|blöd|nutzlos|idiot|scheiße|scheisse|mist)(?:er bot)?|(?:tu es |quel )*(?:nul|inutile|idiot|stupide|merde|con)|(?:eres |qué )*(?:inútil|idiota|estúpido|tonto|mierda|basura)|바보|멍청이|inútil|idiota|stupido`,
   ],
   [
     'hesitation',

@@ -11,6 +11,7 @@ import { FREQUENT_COUNTRIES } from '../../cards/choices/fact-cards.js';
 import { countryIn, countryNamed } from '../../core/policy/tax-countries.js';
 import { DeskError } from '../../core/errors.js';
 import {
+  type Agreement,
   AGREEMENTS,
   HOSTINGS,
   LANGUAGES,
@@ -106,7 +107,8 @@ export function factSaid(
     case 'channel':
       return takePurchaseTime(channelSaid(state, text, reader), text);
     case 'agreement': {
-      const agreement = reply === 'unsure' ? 'unknown' : named(text, AGREEMENTS, AGREEMENT_LABELS);
+      const agreement =
+        reply === 'unsure' ? 'unknown' : (named(text, AGREEMENTS, AGREEMENT_LABELS) ?? billerSaid(text));
       return agreement ? fill(state, 'agreement', { agreement }) : state;
     }
     case 'hosting': {
@@ -126,11 +128,24 @@ export function factSaid(
 }
 
 /** "Bought it yesterday" beside or instead of the channel also answers the question about the refund period. */
-function takePurchaseTime(state: RouteState, text: string): RouteState {
+export function takePurchaseTime(state: RouteState, text: string): RouteState {
   const said = state.issue === 'billing.refund' ? purchaseTimeSaid(text) : undefined;
   return said ? fill(state, 'refund-window', { refundOpen: said === 'open' }) : state;
 }
 
+/** "Microsoft" or "the partner" as the answer to who sends the bill of a private offer. */
+function billerSaid(text: string): Agreement | undefined {
+  if (text.length > LONGEST_BILLER) return undefined;
+  const isMicrosoft = /microsoft|微軟|微软|マイクロソフト|마이크로소프트/iu.test(text);
+  const isPartner =
+    /\b(?:partner|reseller|csp|händler|partenaire|revendeur|socio|revendedor)\b|合作夥伴|合作伙伴|經銷商|经销商|代理商|パートナー|販売店|파트너|리셀러/iu.test(
+      text,
+    );
+  if (isMicrosoft === isPartner) return undefined;
+  return isMicrosoft ? 'own' : 'indirect';
+}
+
+const LONGEST_BILLER = 60;
 const AGREEMENT_LABELS = ['agreement.customer', 'agreement.staff'];
 
 /** The state after an answer to "how was it bought?": a row of the card, its words, a sentence or a part of one. */

@@ -19,7 +19,7 @@ import { ISSUES, kindOf, type Asker, type Issue } from '../../core/terms.js';
 import { isVague } from '../../core/understanding/sentence-signs.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/classifier.js';
 import { wordingsOf } from '../../locales/text.js';
-import { takeCountry } from './facts.js';
+import { takeCountry, takePurchaseTime } from './facts.js';
 import { isCategoryAlone, picked, pickedOffer } from './pick.js';
 import { quotedNameIn, unknownNameIn } from './unknown-name.js';
 import { reduce, type TimesAsked } from './reduce.js';
@@ -60,7 +60,7 @@ export function understandFirst(state: RouteState, said: string, known: Understa
   const heard = hear(text, known);
   const { match, rest } = heard;
   const read = named ? readBeside(named, heard, known) : heard.read;
-  const withIssue = takeCountry(takeChannel(takeIssue(state, read, known), heard), text);
+  const withIssue = takeDetails(takeChannel(takeIssue(state, read, known), heard), text);
   if (named) return { state: { ...withIssue, offerView: offersNamed(named.offerIds, known.view.directory) } };
   const quoted = takeQuoted(withIssue, text, known);
   if (quoted) return { state: quoted, missing: 'offer' };
@@ -79,6 +79,11 @@ export function understandFirst(state: RouteState, said: string, known: Understa
     return { state: { ...withIssue, offerView: offersOfKind(mostAsked(alike, known), rest) } };
   if (unknownName !== undefined) return { state: takeOffer(withIssue, match, unknownName), missing: 'offer' };
   return { state: withIssue, ...(withIssue.issue === undefined && { missing: 'issue' as const }) };
+}
+
+/** What the words tell about the tax or the refund that they ask about: the country, and when the product was bought. */
+function takeDetails(state: RouteState, text: string): RouteState {
+  return takePurchaseTime(takeCountry(state, text), text);
 }
 
 /** The words to read: without addresses, and without offers that the words rule out. */

@@ -36,6 +36,8 @@ const MOST_QUESTIONS = 3;
 const MOST_OFFERS = 5;
 /** From this confidence on, a part counts as a question. */
 const SURE = 0.75;
+/** The same for a part that a number or a word like "also" sets apart from the earlier text. */
+const SURE_APART = 0.65;
 /**
  * From this confidence on, two halves of one sentence (one about the product, one about its purchase) are two
  * questions.
@@ -46,6 +48,9 @@ const NAMES: ReadonlySet<HitReason> = new Set(['id', 'url', 'exact-name', 'alias
 const SENTENCE_END = /(?<=[.!?;])\s+|(?<=[。！？；])|\n+/u;
 const JOINT =
   /\s*,\s*plus(?=\s+(?:the|my|our|we|i)\b)\s*|\s*[,，、]?\s*(?:\b(?:and |und |et |y )?(?:also|additionally|besides|furthermore|moreover|secondly|on top of that|(?:another|a second|the second|one more) (?:question|thing|problem|issue)(?: is)?|außerdem|zweitens|de plus|además)\b|另外|還有|还有|此外|第二個問題(?:是)?|それから|また、)\s*[,，:：]?\s*/iu;
+/** Words that open a list of questions. */
+const FIRST =
+  /^(?:first(?:ly| of all)?|to begin with|zuerst|erstens|zunächst|d'abord|premièrement|tout d'abord|primero|en primer lugar|먼저|첫째)\s*[,:]?\s+|^(?:首先|第一|まず)[，、,：:]\s*/iu;
 const HALVES = /\s*[,，、]?\s+(?:and|und|et|y)\s+|\s*[,，、]\s*(?:而且|並且|并且|同時|同时)\s*|，/giu;
 
 /** The questions of a text in their order, at least two; empty when the text asks one thing. */
@@ -173,7 +178,7 @@ function sentencesIn(text: string): readonly Part[] {
   return text
     .split(SENTENCE_END)
     .flatMap((sentence) =>
-      sentence.split(JOINT).map((piece, at) => ({ text: piece.trim(), joined: at > 0 })),
+      sentence.split(JOINT).map((piece, at) => ({ text: piece.trim().replace(FIRST, ''), joined: at > 0 })),
     );
 }
 
@@ -213,7 +218,7 @@ function areTwo(one: ReadPart, other: ReadPart): boolean {
 
 function readPart(part: Part, asker: Asker, known: SentenceContext): readonly ReadPart[] {
   const { match, read, channels } = understandSentence(part.text, asker, known);
-  if (read.decision !== 'answered' || read.guess.confidence < SURE) return [];
+  if (read.decision !== 'answered' || read.guess.confidence < (part.joined ? SURE_APART : SURE)) return [];
   const offerId = match.kind === 'one' && NAMES.has(match.hit.reason) ? match.hit.offerId : undefined;
   const { issue, confidence } = read.guess;
   return [

@@ -1,5 +1,5 @@
 /** The content of one sentence: the offer, the issue, and whether it is about a Microsoft product. */
-import type { OfferIndex, OfferMatch } from '../../directory/search/types.js';
+import type { HitReason, OfferIndex, OfferMatch } from '../../directory/search/types.js';
 import { storeErrorIn } from '../../policy/store-errors.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
 import { isErrorNumber } from '../../understanding/sentence-signs.js';
@@ -36,19 +36,33 @@ export interface SentenceContext {
  */
 export function understandSentence(said: string, asker: Asker, known: SentenceContext): UnderstoodSentence {
   const text = withoutAddresses(said, known.index);
-  const { match, words } = known.index.inSentence(text);
+  const named = known.index.inSentence(text);
   const told = channelIn(text, known.partnerName);
   const rest = told?.rest ?? text;
-  const read = readIssue({ text, rest, words, apart: told?.apart }, asker, known.classifier);
+  const taken = { text, rest, words: named.words, apart: told?.apart };
+  const { from, ...read } = readIssue(taken, asker, known.classifier);
   return {
-    match,
-    words,
+    ...(from === undefined ? named : namedBeside(from, named, known.index)),
     read,
     rest,
     ...(told && { channels: told.channels }),
     ...(told?.agreement && { agreement: told.agreement }),
   };
 }
+
+type Named = Pick<UnderstoodSentence, 'match' | 'words'>;
+
+/** The offer that the telling sentence names; of a long text with several offers it is the one in question. */
+function namedBeside(sentence: string, named: Named, index: OfferIndex): Named {
+  const own = index.inSentence(sentence);
+  const isExact = own.match.kind === 'one' && EXACT.has(own.match.hit.reason);
+  return isExact ? { match: own.match, words: own.words } : named;
+}
+
+const EXACT: ReadonlySet<HitReason> = new Set(['id', 'url', 'exact-name', 'alias']);
+
+/** An issue, with the sentence of a longer text that tells it. */
+type ReadIssue = IssueUnderstanding & { readonly from?: string };
 
 interface Taken {
   readonly text: string;
@@ -58,7 +72,7 @@ interface Taken {
   readonly apart?: string;
 }
 
-function readIssue(taken: Taken, asker: Asker, classifier: IssueClassifier): IssueUnderstanding {
+function readIssue(taken: Taken, asker: Asker, classifier: IssueClassifier): ReadIssue {
   const error = storeErrorIn(taken.text, asker);
   if (error) return { ...certain(error.issue), errorId: error.id };
   if (isLong(taken.rest)) return readParts(taken, asker, classifier) ?? readWhole(taken, asker, classifier);
@@ -69,11 +83,7 @@ function readIssue(taken: Taken, asker: Asker, classifier: IssueClassifier): Iss
 }
 
 /** The kind from the telling sentences; undefined for one or two sentences, and where none of them is clear. */
-function readParts(
-  { rest, words }: Taken,
-  asker: Asker,
-  classifier: IssueClassifier,
-): IssueUnderstanding | undefined {
+function readParts({ rest, words }: Taken, asker: Asker, classifier: IssueClassifier): ReadIssue | undefined {
   const telling = tellingSentences(rest, words);
   return telling && readTelling(telling, words, asker, classifier);
 }
@@ -110,15 +120,15 @@ function readTelling(
   words: string,
   asker: Asker,
   classifier: IssueClassifier,
-): IssueUnderstanding | undefined {
+): ReadIssue | undefined {
   const found = sentences.flatMap(({ text, worth }) => {
     const read = readWhole({ text, rest: text, words }, asker, classifier);
-    return read.decision === 'answered' ? [{ read, value: worth * read.guess.confidence }] : [];
+    return read.decision === 'answered' ? [{ read, from: text, value: worth * read.guess.confidence }] : [];
   });
   const [best, ...others] = found.sort((a, b) => b.value - a.value);
   if (!best) return undefined;
   const rival = others.find(({ read }) => read.guess.kind !== best.read.guess.kind);
-  if (!rival || rival.value < NEARLY * best.value) return best.read;
+  if (!rival || rival.value < NEARLY * best.value) return { ...best.read, from: best.from };
   return { decision: 'asked', ranked: [best.read.guess, rival.read.guess, ...restOf(best.read, rival.read)] };
 }
 
@@ -152,6 +162,7 @@ function without({ ranked }: IssueUnderstanding): IssueUnderstanding {
 /** Chinese verbs that stand on both sides of the name: 「退 Fabrikam CRM 的款」 is 「退款」. */
 const SEPARATED: readonly (readonly [RegExp, string])[] = [
   [/退([^，。；！？,;!?\n退]{0,40}?)的?\s*(款|費|费|錢|钱)/gu, '退款 $1'],
+  [/退((?:[^，。；！？,;!?\n退]{0,12})(?:買|买|訂|订)的)/gu, '退款 $1'],
   [/(取消|退掉|停掉)([^，。；！？,;!?\n]{0,40}?)的\s*(訂閱|订阅|訂用)/gu, '取消訂閱 $2'],
   [/(?:開|开)([^，。；！？,;!?\n]{0,40}?)的\s*(發票|发票)/gu, '開發票 $1'],
   [

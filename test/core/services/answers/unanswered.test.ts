@@ -61,11 +61,11 @@ describe('the list of unanswered questions', () => {
   });
 
   it('drops a question after the operator adds a phrase', async () => {
-    const entries = [asked('issue', 'the glorb is wrong on my frobnication')];
+    const entries = [asked('issue', 'the glorb on my frobnication is mauve')];
     const directory = await store.load();
     assert.equal(rankUnanswered(entries, knowing(directory)).open.length, 1);
     const taught = knowing(directory, [
-      { text: 'the glorb is wrong on my frobnication', issue: 'billing.tax' },
+      { text: 'the glorb on my frobnication is mauve', issue: 'billing.tax' },
     ]);
     assert.equal(rankUnanswered(entries, taught).open.length, 0);
   });
