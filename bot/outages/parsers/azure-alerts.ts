@@ -119,7 +119,8 @@ export function resourceNotification(info: Fields, data: Fields): ParseResult {
   const onPurpose = word(health.context, health.reasonType).includes('userinitiated');
   const event = eventFrom({
     sourceId: keyOf(resource),
-    title: line(health.title, `${tail(resource)}: ${text(health.availabilityState)}`),
+    // Azure's title is often only "Unavailable".
+    title: line(`${tail(resource)}: ${text(health.title, health.availabilityState)}`),
     state,
     severity: severityOf(available, onPurpose ? 'userinitiated' : ''),
     startedAt: state === 'resolved' ? null : at,

@@ -82,7 +82,7 @@ describe('the parsers of published shapes', () => {
         '/subscriptions/s/virtualMachines/ledger-1',
         'investigating',
         'major',
-        'Down',
+        'ledger-1: Down',
         'ledger-1',
       ];
       assert.deepEqual(brief('cloudevents', cloudEvent(down)), [expected]);
