@@ -11,7 +11,7 @@ import {
 import { linesOf, type Lines, type Segment } from './feed-lines.js';
 import { earliest, eventFrom, keyOf, latest, line, names, webAddress } from './fields.js';
 import { htmlToText } from './html.js';
-import { isMaintenanceTitle, proseState, titleState } from './state-text.js';
+import { entryState, isMaintenanceTitle, titleState } from './state-text.js';
 import { pageTime, time } from './times.js';
 import type { ParseContext } from './types.js';
 import { isRemark, severityGiven, severityOf, stateOf } from './words.js';
@@ -130,10 +130,7 @@ function stateFrom(title: string, facts: Facts, { words }: ParseContext): Outage
     if (state !== null) return state;
     if (one.heading !== null && !isRemark(one.heading)) return titleState(title) ?? 'unknown';
   }
-  const state = titleState(title);
-  if (state !== undefined) return state;
-  const told = proseState(facts.prose);
-  return told ?? (facts.planned ? 'scheduled' : 'unknown');
+  return entryState(title, facts.prose) ?? (facts.planned ? 'scheduled' : 'unknown');
 }
 
 /** Planned work uses the states of planned work. If the sender gives only a window, the clock decides. */

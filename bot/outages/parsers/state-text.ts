@@ -31,6 +31,22 @@ const NEGATION =
 
 /** `[RESOLVED] …`, `Resolved: …`, `… - Resolved`, `… recovered`. A mark in brackets has priority. */
 export function titleState(title: string): OutageState | undefined {
+  return markedState(title) ?? stateOf(title) ?? tailOf(title)?.state ?? cjkTail(title);
+}
+
+/**
+ * The state of an entry with a title and with prose. A title such as `Mail is down` stays while the text below it
+ * changes, so the prose counts more. A mark such as `[Monitoring]` and an end in the title count more than the prose.
+ */
+export function entryState(title: string, prose: string): OutageState | undefined {
+  const marked = markedState(title);
+  if (marked !== undefined) return marked;
+  const state = titleState(title);
+  return state === 'investigating' ? (proseState(prose) ?? state) : (state ?? proseState(prose));
+}
+
+/** The state that a mark in brackets, or a part before or after a separator, gives. */
+function markedState(title: string): OutageState | undefined {
   for (const mark of title.matchAll(/[[(【]([^\])】]{2,40})[\])】]/gu)) {
     const state = markState(mark[1]);
     if (state) return state;
@@ -42,7 +58,7 @@ export function titleState(title: string): OutageState | undefined {
     const state = markState(end);
     if (state) return state;
   }
-  return stateOf(title) ?? tailOf(title)?.state ?? cjkTail(title);
+  return undefined;
 }
 
 /** `New: dark mode` and `Notice: our office moves` are about no outage. In a field for a state, these words are states. */
@@ -121,10 +137,27 @@ export function proseState(text: string): OutageState | undefined {
   const read = text.slice(0, 4000);
   for (const [state, pattern] of PROSE) {
     const found = pattern.exec(read);
-    if (found && !denied(read, found)) return state;
+    if (found && !denied(read, found) && !(state === 'resolved' && goesOn(read, found))) return state;
   }
   return undefined;
 }
+
+/** `… is resolved for most customers`, `… was resolved. Mail is delayed again`: the trouble goes on after the end. */
+function goesOn(read: string, found: RegExpExecArray): boolean {
+  const after = read.slice(found.index + found[0].length);
+  if (/^\s+for (?:most|many|some)\b/i.test(after)) return true;
+  return after.split(/[.!?\n]/u).some((sentence) => STILL.test(sentence) && !ADVICE.test(sentence));
+}
+
+/** `If you still see errors, contact us` is said after an end too. */
+const ADVICE = /\b(?:if|should you|in case|please|anyone|who)\b/iu;
+
+const TROUBLED =
+  'delay\\w*|down|offline|unavailable|see|seeing|experienc\\w*|fail\\w*|affected|impacted|errors?|slow|degraded';
+const STILL = new RegExp(
+  `\\b(?:still|remains?)\\b[^.!?]{0,60}\\b(?:${TROUBLED})\\b|\\b(?:is|are)\\s+(?:${TROUBLED})\\s+again\\b`,
+  'iu',
+);
 
 function denied(read: string, found: RegExpExecArray): boolean {
   const sentence =

@@ -105,6 +105,34 @@ describe('the parser of feeds', () => {
     assert.equal(state('8, 5:00 AM to March 8, 8:00 AM'), 'completed');
   });
 
+  it('takes the end from the prose below a title that only names the trouble, but not against a mark', () => {
+    const state = (title: string, html: string): string => only(rss({ title, html })).state;
+    assert.equal(state('Booking site is down', 'The issue has been resolved.'), 'resolved');
+    assert.equal(state('訂單服務異常', '問題已解決。'), 'resolved');
+    assert.equal(state('Booking site is down', 'A fix has been deployed.'), 'monitoring');
+    assert.equal(
+      state('[Investigating] Booking site', 'An earlier issue has been resolved.'),
+      'investigating',
+    );
+    assert.equal(state('Booking site is down', 'Lifts open at nine.'), 'investigating');
+  });
+
+  it('takes no end from prose in which the trouble goes on, but from prose that ends with advice', () => {
+    const state = (html: string): string => only(rss({ title: 'Mail delay', html })).state;
+    const goingOn = [
+      'An earlier delay was resolved yesterday. Today mail is delayed again and we are investigating.',
+      'The issue is resolved for most customers. We continue to work on it.',
+      'Sign-in has been restored. Some customers still see errors. We are investigating.',
+    ];
+    for (const html of goingOn) assert.equal(state(html), 'investigating', html);
+    const over = [
+      'The issue has been resolved. If you still see errors, contact support.',
+      'The issue has been resolved. Customers who still see errors should sign in again.',
+      'Mail was delayed. The issue has been resolved, and we are investigating the cause.',
+    ];
+    for (const html of over) assert.equal(state(html), 'resolved', html);
+  });
+
   it('makes one incident from items that name the same subject with another state at the end', () => {
     const states = (...titles: readonly string[]) =>
       read(
