@@ -23,10 +23,12 @@ export function namesLoopback(hostHeader: string | undefined): boolean {
  * answers no proxy: the request comes from somewhere else, also when the proxy runs on this machine.
  */
 export function forwardedBy(request: Pick<IncomingMessage, 'headers'>): string | undefined {
-  return Object.keys(request.headers).find(
-    (name) => /^x-(forwarded|original|real)-/.test(name) || name === 'forwarded' || name === 'via',
-  );
+  return Object.keys(request.headers).find((name) => PROXY_HEADER.test(name));
 }
+
+/** The standard's headers, and those of common proxies, tunnels and content delivery networks. */
+const PROXY_HEADER =
+  /^(?:forwarded|via|x-(?:forwarded|original|real|rewrite|azure|arr|client|cluster|envoy)-.+|(?:cf|fly)-.+|(?:true|fastly)-client-ip)$/;
 
 /**
  * The client's address for the limits. X-Forwarded-For is trusted only as far as our own `proxies` wrote it, counted

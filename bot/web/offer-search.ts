@@ -20,6 +20,8 @@ const MAX_QUERY = 100;
 const MOST = 6;
 /** A page asks at each pause in the typing. */
 const PER_MINUTE = 120;
+/** One person seldom types in several conversations; an office does. */
+const ADDRESS_PER_MINUTE = 4 * PER_MINUTE;
 
 /** The offers on sale that fit the typed text, best first. */
 export async function offersFor(
@@ -40,6 +42,8 @@ interface SearchDeps {
   readonly tokens: Tokens;
   readonly origins: readonly string[];
   readonly now: () => number;
+  /** How many times the usual limit an address gets. */
+  readonly timesOf: (address: string) => number;
   /** The offers that fit a text. */
   readonly find: (text: unknown) => Promise<readonly OfferSuggestion[]>;
 }
@@ -48,15 +52,18 @@ interface SearchDeps {
  * `POST /api/offers {resume, query}`: `resume` proves a conversation of this server, and the text stays out of
  * addresses, which logs record. The limits count in this process, because a key press must not ask the database.
  */
-export function registerOfferSearch(kit: HttpKit, { tokens, origins, now, find }: SearchDeps): void {
+export function registerOfferSearch(kit: HttpKit, { tokens, origins, now, timesOf, find }: SearchDeps): void {
   const rates = memoryRates(now);
-  const limit = [{ calls: PER_MINUTE, windowMs: 60_000 }];
+  const inMinute = (calls: number) => [{ calls, windowMs: 60_000 }];
   const work = async (req: Request, res: Response): Promise<void> => {
     requireOrigin(req, origins);
     const { resume, query } = req.body as { resume?: unknown; query?: unknown };
     const claims = tokens.verify(typeof resume === 'string' ? resume : undefined, 'resume');
     if (!claims) throw new DeskError('token.invalid', 'no valid resume token');
-    refuseTooOften(await rates.take(claims.conv, limit), res);
+    refuseTooOften(await rates.take(claims.conv, inMinute(PER_MINUTE)), res);
+    const address = kit.addressOf(req);
+    const most = ADDRESS_PER_MINUTE * timesOf(address);
+    refuseTooOften(await rates.take(`at|${address}`, inMinute(most)), res);
     const found = await find(query);
     res.send(200, { offers: found.slice(0, MOST) });
   };

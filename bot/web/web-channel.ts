@@ -10,7 +10,7 @@ import { createExchange, type DirectLineSecret } from './azure/exchange.js';
 import { registerAzureTokens } from './azure/routes.js';
 import { DirectLineHub } from './directline/hub.js';
 import type { ConversationLog } from './directline/log.js';
-import type { KnownAddress } from './client-rates.js';
+import { timesFor, type KnownAddress } from './client-rates.js';
 import { createChannel, ratesOf, type DirectLineLimits } from './directline/channel.js';
 import type { Rates } from './directline/limits.js';
 import { Streams } from './directline/stream.js';
@@ -109,8 +109,9 @@ export function registerWeb(routes: WebRoutes): void {
     // Local mode issues tokens of partner staff. A registered bot must not accept such an older token.
     audiences: routes.local ? undefined : ['customer'],
   });
-  const { kit, origins, now, findOffers: find } = routes;
-  registerOfferSearch(kit, { tokens, origins, now, find });
+  const { kit, origins, now, known, findOffers: find } = routes;
+  const timesOf = timesFor(known);
+  registerOfferSearch(kit, { tokens, origins, now, timesOf, find });
   if (routes.azure) registerAzure(routes, routes.azure, tokens);
   else registerEmbedded(routes, tokens);
 }

@@ -123,6 +123,35 @@ describe('the HTTP server', () => {
     assert.equal((await call(`${url}/healthz`, 'GET')).status, 200);
   });
 
+  /** Two servers on the way may read these requests differently, and take a part of one for a request of their own. */
+  const SMUGGLED: Readonly<Record<string, string>> = {
+    'a length and chunks': 'Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+    'two lengths': 'Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}',
+    'a list of lengths': 'Content-Length: 2, 40\r\n\r\n{}',
+    'a length with a sign': 'Content-Length: +2\r\n\r\n{}',
+    'an unknown transfer coding': 'Transfer-Encoding: xchunked\r\n\r\n{}',
+    'a coding on a folded line': 'Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n',
+    'two codings': 'Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n',
+    'a space before the colon': 'Content-Length : 2\r\n\r\n{}',
+    'a bare line feed': 'Content-Length: 2\n\n{}',
+    'a negative chunk': 'Transfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n',
+    'a chunk size with a prefix': 'Transfer-Encoding: chunked\r\n\r\n0x2\r\n{}\r\n0\r\n\r\n',
+    'a zero byte in a header': 'X: a\0b\r\nContent-Length: 2\r\n\r\n{}',
+  };
+  for (const [name, rest] of Object.entries(SMUGGLED))
+    it(`refuses a request with ${name}, and answers nothing that follows it`, async () => {
+      const head = 'POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+      const answer = await new Promise<string>((resolve) => {
+        let told = '';
+        const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
+        socket.on('data', (bytes) => (told += bytes.toString()));
+        socket.on('error', () => undefined).on('close', () => resolve(told));
+        socket.write(`${head}${rest}GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+      });
+      assert.match(answer, /^HTTP\/1\.1 400 /);
+      assert.equal(answer.split('HTTP/1.1 ').length, 2, answer);
+    });
+
   it('survives what is no HTTP at all', async () => {
     for (const bytes of [
       '\r\n\r\n',

@@ -56,4 +56,20 @@ describe('the offers for a search field', () => {
       last = (await ask({ resume: hasty.resume, query: 'c' })).status;
     assert.equal(last, 429);
   });
+
+  it('are refused to one address after too many requests, whatever the number of its conversations', async () => {
+    const own = await startDesk();
+    const visitors = await Promise.all(Array.from({ length: 6 }, () => Visitor.join(own.url, 'customer')));
+    const statuses: number[] = [];
+    for (const { resume } of visitors)
+      for (let at = 0; at < 100; at += 1) {
+        const body = JSON.stringify({ resume, query: '' });
+        const headers = { 'content-type': 'application/json' };
+        statuses.push((await fetch(`${own.url}/api/offers`, { method: 'POST', headers, body })).status);
+      }
+    await own.close();
+    const answered = statuses.filter((status) => status === 200).length;
+    assert.ok(answered >= 480 && answered < 560, `${answered} answers`);
+    assert.equal(statuses.at(-1), 429);
+  });
 });
