@@ -122,28 +122,28 @@ function isWordy(mark: string): boolean {
 
 /** Patterns of prose, in order of priority: an end counts more than a description of the past. */
 const PROSE: readonly (readonly [OutageState, RegExp])[] = [
-  ['resolved', /\b(?:has|have|had|is|are|was|were|been|now|fully)\s+(?:been\s+|now\s+|fully\s+|all\s+|again\s+|successfully\s+)*(?:resolved|restored|recovered|fixed|operational|mitigated|solved|closed|back (?:up|online|to normal)|operating normally)\b/iu],
-  ['resolved', /\b(?:operational again|back to normal|operating normally|this incident (?:is|was) over)\b/iu],
-  ['resolved', /已解[決决]|已恢[復复]|已修[復复]|恢[復复]正常|解決しました|復旧しました|解消しました|해결되었습니다|해결됐습니다|복구되었습니다|복구됐습니다|\b(?:wurde|ist|sind|wurden)\b[^.]{0,40}\b(?:behoben|gelöst|wiederhergestellt)\b|\b(?:est|sont|été)\s+(?:désormais\s+)?(?:résolue?s?|rétablie?s?|corrigée?s?)|\b(?:ha sido|se ha|está|fue|han sido)\s+(?:resuelt|solucionad|restablecid)[oa]s?\b|\bfoi\s+(?:resolvid|restabelecid|corrigid)[oa]\b|\bè stat[oa]\s+(?:risolt|ripristinat)[oa]\b|\bis\s+(?:nu\s+)?(?:opgelost|verholpen|hersteld)\b|تم حل|تمت استعادة|تم إصلاح/iu],
-  ['completed', /\b(?:maintenance|work|upgrade)\b[^.]{0,40}\b(?:has|is|was|been)\s+(?:now\s+|been\s+|successfully\s+)*(?:completed|complete|finished|done|cancell?ed)\b/iu],
-  ['monitoring', /\bfix (?:has been |was |is )?(?:implemented|deployed|applied|released|rolled out)\b|\bmonitoring (?:the|for|our|results|recovery)\b/iu],
-  ['identified', /\b(?:cause|issue|problem)\b[^.]{0,30}\bidentified\b|\bidentified the\b|\bknow the cause\b/iu],
-  ['investigating', /\binvestigat(?:ing|e)\b|\blook(?:ing)? into\b|\b(?:are|continue to|is|still) work(?:ing)? on\b|\bcontinue to work\b|\bwe are aware\b|\bexperiencing\b|\b(?:is|are|went) (?:down|unavailable|offline|degraded|slow|failing|delayed|late|affected|impacted)\b|\bmay (?:fail|see|experience|be)\b|\bnot (?:available|working|reachable)\b/iu],
-  ['investigating', /正在[調调]查|調査して|調査中|조사\s?중|wir untersuchen|wird untersucht|enquêtons|investigamos|investigando|stiamo indagando|we onderzoeken|wordt onderzocht|نحقق في|قيد التحقيق/iu],
+  ['resolved', /\b(?:has|have|had|is|are|was|were|been|now|fully)\s+(?:been\s+|now\s+|fully\s+|all\s+|again\s+|successfully\s+)*(?:resolved|restored|recovered|fixed|operational|mitigated|solved|closed|back (?:up|online|to normal)|operating normally)\b/giu],
+  ['resolved', /\b(?:operational again|back to normal|operating normally|this incident (?:is|was) over)\b/giu],
+  ['resolved', /已解[決决]|已恢[復复]|已修[復复]|恢[復复]正常|解決しました|復旧しました|解消しました|해결되었습니다|해결됐습니다|복구되었습니다|복구됐습니다|\b(?:wurde|ist|sind|wurden)\b[^.]{0,40}\b(?:behoben|gelöst|wiederhergestellt)\b|\b(?:est|sont|été)\s+(?:désormais\s+)?(?:résolue?s?|rétablie?s?|corrigée?s?)|\b(?:ha sido|se ha|está|fue|han sido)\s+(?:resuelt|solucionad|restablecid)[oa]s?\b|\bfoi\s+(?:resolvid|restabelecid|corrigid)[oa]\b|\bè stat[oa]\s+(?:risolt|ripristinat)[oa]\b|\bis\s+(?:nu\s+)?(?:opgelost|verholpen|hersteld)\b|تم حل|تمت استعادة|تم إصلاح/giu],
+  ['completed', /\b(?:maintenance|work|upgrade)\b[^.]{0,40}\b(?:has|is|was|been)\s+(?:now\s+|been\s+|successfully\s+)*(?:completed|complete|finished|done|cancell?ed)\b/giu],
+  ['monitoring', /\bfix (?:has been |was |is )?(?:implemented|deployed|applied|released|rolled out)\b|\bmonitoring (?:the|for|our|results|recovery)\b/giu],
+  ['identified', /\b(?:cause|issue|problem)\b[^.]{0,30}\bidentified\b|\bidentified the\b|\bknow the cause\b/giu],
+  ['investigating', /\binvestigat(?:ing|e)\b|\blook(?:ing)? into\b|\b(?:are|continue to|is|still) work(?:ing)? on\b|\bcontinue to work\b|\bwe are aware\b|\bexperiencing\b|\b(?:is|are|went) (?:down|unavailable|offline|degraded|slow|failing|delayed|late|affected|impacted)\b|\bmay (?:fail|see|experience|be)\b|\bnot (?:available|working|reachable)\b/giu],
+  ['investigating', /正在[調调]查|調査して|調査中|조사\s?중|wir untersuchen|wird untersucht|enquêtons|investigamos|investigando|stiamo indagando|we onderzoeken|wordt onderzocht|نحقق في|قيد التحقيق/giu],
 ]; // prettier-ignore
 
 /** The state that prose describes, or undefined. A negated sentence is not an end. */
 export function proseState(text: string): OutageState | undefined {
   const read = text.slice(0, 4000);
   for (const [state, pattern] of PROSE) {
-    const found = pattern.exec(read);
-    if (found && !denied(read, found) && !(state === 'resolved' && goesOn(read, found))) return state;
+    for (const found of read.matchAll(pattern))
+      if (!denied(read, found) && !(state === 'resolved' && goesOn(read, found))) return state;
   }
   return undefined;
 }
 
 /** `… is resolved for most customers`, `… was resolved. Mail is delayed again`: the trouble goes on after the end. */
-function goesOn(read: string, found: RegExpExecArray): boolean {
+function goesOn(read: string, found: RegExpMatchArray & { readonly index: number }): boolean {
   const after = read.slice(found.index + found[0].length);
   if (/^\s+for (?:most|many|some)\b/i.test(after)) return true;
   return after.split(/[.!?\n]/u).some((sentence) => STILL.test(sentence) && !ADVICE.test(sentence));
@@ -159,7 +159,7 @@ const STILL = new RegExp(
   'iu',
 );
 
-function denied(read: string, found: RegExpExecArray): boolean {
+function denied(read: string, found: RegExpMatchArray & { readonly index: number }): boolean {
   const sentence =
     read
       .slice(0, found.index)

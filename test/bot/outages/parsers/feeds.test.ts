@@ -129,6 +129,7 @@ describe('the parser of feeds', () => {
       'The issue has been resolved. If you still see errors, contact support.',
       'The issue has been resolved. Customers who still see errors should sign in again.',
       'Mail was delayed. The issue has been resolved, and we are investigating the cause.',
+      'At nine the issue was not yet resolved. At ten the issue was resolved.',
     ];
     for (const html of over) assert.equal(state(html), 'resolved', html);
   });
