@@ -24,7 +24,15 @@ import {
   whySection,
   openIncidents,
 } from './answer-sections.js';
-import { answerValues, assumption, headline, instruction, stepName, understood } from './answer-words.js';
+import {
+  answerValues,
+  assumption,
+  headline,
+  instruction,
+  reason,
+  stepName,
+  understood,
+} from './answer-words.js';
 import { contactBlock } from './contact-block.js';
 
 /** Heaviest card, in bytes of UTF-16: the limit of a message extension, less room for its envelope. */
@@ -62,7 +70,7 @@ function answerParts(answer: ReachableAnswer, ctx: RenderContext) {
     asked: understood(answer, ctx),
     act: instruction(answer, ctx),
     head: headline(answer, ctx),
-    reason: say(ctx, answer.decision.reason, values),
+    reason: reason(answer, ctx),
     assumed: assumption(answer, ctx),
     withdrawn: sayIf(answer.offer?.withdrawn, ctx, 'answer.withdrawn', values),
     first: contactBlock(answer.first, answer, ctx, { buttons: true }),
@@ -89,7 +97,7 @@ function fittingCard(data: ShownData, parts: Parts, ctx: RenderContext): Element
 }
 
 function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext): Element {
-  const { asked, act, head, reason, assumed, withdrawn, first, advice } = parts;
+  const { asked, act, head, assumed, withdrawn, first, advice } = parts;
   const slots = {
     logo: logoElement(ctx),
     warnings: [
@@ -110,7 +118,7 @@ function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext)
     understood: asked.card,
     instruction: act.card,
     headline: head.card,
-    reason: reason.card,
+    reason: parts.reason.card,
     assumed: assumed.card,
     fallback: head.plain,
   };
@@ -140,14 +148,13 @@ function leavesNote(first: Parts['first'], ctx: RenderContext): readonly Element
 }
 
 function twin(parts: Parts, ctx: RenderContext): string {
-  const { asked, act, head, reason, assumed, withdrawn, first, prepare, escalation, notes, links, why } =
-    parts;
+  const { asked, act, head, assumed, withdrawn, first, prepare, escalation, notes, links, why } = parts;
   return paragraphs([
     parts.outages.lines.join('\n'),
     asked.plain,
     act.plain,
     head.plain,
-    reason.plain,
+    parts.reason.plain,
     assumed.plain,
     withdrawn.plain,
     parts.advice.lines.join('\n'),
@@ -200,15 +207,15 @@ function moreButton(ctx: RenderContext): Element {
 /** Says why this party is responsible. */
 export function whyCard({ answer }: AnswerData, ctx: RenderContext): RenderedCard {
   const head = headline(answer, ctx);
-  const reason = say(ctx, answer.decision.reason, answerValues(answer, ctx));
+  const because = reason(answer, ctx);
   const why = whySection(answer, ctx);
   const actions = [
     clickAction({ verb: 'not-helped' }, ctx.text('button.not-helped'), ctx),
     clickAction({ verb: 'help' }, ctx.text('button.help'), ctx),
   ];
   return {
-    card: renderCard('notice', { title: head.card, body: reason.card }, { details: why.elements, actions }),
+    card: renderCard('notice', { title: head.card, body: because.card }, { details: why.elements, actions }),
     summary: oneLine(head.plain),
-    text: paragraphs([head.plain, reason.plain, why.lines.join('\n')]),
+    text: paragraphs([head.plain, because.plain, why.lines.join('\n')]),
   };
 }

@@ -7,6 +7,7 @@ import type { ReachableAnswer } from '../../core/services/answers/open-first.js'
 import { answerValues } from './answer-words.js';
 import { linkAction } from '../kit/buttons.js';
 import { contactBlock } from './contact-block.js';
+import { missingWords } from './missing-contact.js';
 import { actionRow, type Block, box, bullets, type Element, heading, textBlock } from '../kit/elements.js';
 import { cardUrl } from '../kit/safe-url.js';
 import { type Sentence, say } from '../kit/sentence.js';
@@ -34,7 +35,12 @@ export function escalationSection(
 ): Block {
   const steps = answer.escalation.slice(0, most);
   if (steps.length === 0) return EMPTY;
-  const blocks = steps.map((step, at) => contactBlock(step, answer, ctx, { buttons, number: at + 1 }));
+  const words = [answer.first, ...steps].map((step) => missingWords(step, answer, ctx));
+  const blocks = steps.map((step, at) => {
+    const said = words[at + 1];
+    const isTold = said !== '' && words.indexOf(said ?? '') <= at;
+    return contactBlock(step, answer, ctx, { buttons, number: at + 1, isTold });
+  });
   return {
     elements: [heading(title), ...blocks.map((block) => box(block.elements, { spacing: 'medium' }))],
     lines: [title, ...blocks.map((block) => block.lines.join('\n'))],

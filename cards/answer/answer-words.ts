@@ -2,7 +2,7 @@
 import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
 import { countryName } from '../../core/policy/tax-countries.js';
 import type { Party } from '../../core/terms.js';
-import { NOTHING, type Sentence, say } from '../kit/sentence.js';
+import { NOTHING, type Sentence, say, sentenceCase } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { channelName, understoodLine } from '../choices/guide.js';
 
@@ -41,11 +41,36 @@ export function headline(answer: Answer, ctx: RenderContext): Sentence {
   return say(ctx, 'answer.responsible', { name });
 }
 
+function isDoneAlone({ first }: Answer): boolean {
+  const { way } = first.step;
+  return way === 'azure-portal-self' || way === 'partner-center-self';
+}
+
+/** True when the instruction names the party of the first stop. */
+export function namesFirst(answer: Answer, ctx: RenderContext): boolean {
+  const isOwn = answer.first.step.party === ctx.asker && answer.decision.responsible === ctx.asker;
+  return !isDoneAlone(answer) && !isOwn;
+}
+
+/** Why this party is responsible. Customers read "your partner" below the line that names their partner. */
+export function reason(answer: Answer, ctx: RenderContext): Sentence {
+  const values = answerValues(answer, ctx);
+  if (answer.decision.responsible !== 'partner' || ctx.asker !== 'customer')
+    return say(ctx, answer.decision.reason, values);
+  const partner = ctx.text('party.partner.yours');
+  const said = say(ctx, answer.decision.reason, { ...values, partner });
+  // The sentence is written for a name: Chinese words take no spaces, and an English sentence begins with a capital.
+  const begin = (text: string) =>
+    ctx.language === 'zh-Hant'
+      ? text.replaceAll(new RegExp(` ?${partner} ?`, 'g'), partner)
+      : text.replaceAll(new RegExp(`(^|[.!?:] )${partner}`, 'g'), `$1${sentenceCase(partner)}`);
+  return { card: begin(said.card), plain: begin(said.plain) };
+}
+
 /** What to do, in one line: whom to contact, or that the reader's own company answers. */
 export function instruction(answer: Answer, ctx: RenderContext): Sentence {
   const { first, decision } = answer;
-  const { way } = first.step;
-  if (way === 'azure-portal-self' || way === 'partner-center-self') return say(ctx, 'answer.do-yourself');
+  if (isDoneAlone(answer)) return say(ctx, 'answer.do-yourself');
   const values = { name: stepName(first, ctx) };
   if (decision.responsible !== ctx.asker) return say(ctx, 'answer.do.contact', values);
   return say(ctx, first.step.party === ctx.asker ? 'answer.do.yourself' : 'answer.do.backed', values);

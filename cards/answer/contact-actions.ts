@@ -27,51 +27,54 @@ function buttonName(name: string): string {
 }
 
 /**
- * Buttons for one contact: at most chat, call, mail and page. The way with the quickest answer comes first. Outside
+ * Buttons for one contact: at most chat, call, mail and page. The title above them names the contact. The way with the quickest answer comes first. Outside
  * opening hours, written ways come before the call.
  */
 export function contactActions(
   contact: ReachableContact,
-  partyName: string,
   topic: Topic,
   ctx: RenderContext,
 ): readonly Element[] {
-  const name = buttonName(partyName);
-  const spoken = [...chatAction(contact, name, topic, ctx), ...callAction(contact, name, ctx)];
+  const spoken = [...chatAction(contact, topic, ctx), ...callAction(contact, ctx)];
   const written = [
-    ...mailAction(contact, name, topic, ctx),
+    ...mailAction(contact, topic, ctx),
     ...linkAction(ctx.text('contact.open-page'), cardUrl(contact.url)),
   ];
   return contact.isWrittenFirst ? [...written, ...spoken] : [...spoken, ...written];
 }
 
 /** Teams chat, for contacts with a user principal name; the deep link works for no other contact. */
-function chatAction(
-  contact: ShownContact,
-  name: string,
-  topic: Topic,
-  ctx: RenderContext,
-): readonly Element[] {
-  return chatLink(contact.upn, name, prefilled('contact.chat-message', topic, ctx), ctx);
+function chatAction(contact: ShownContact, topic: Topic, ctx: RenderContext): readonly Element[] {
+  const message = prefilled('contact.chat-message', topic, ctx);
+  return chatLink(contact.upn, ctx.text('contact.chat'), message, ctx);
 }
 
-/** A button to a Teams chat with a prefilled message; none outside Teams, or without a user principal name. */
-export function chatLink(
+/** A button to a Teams chat with this person, for a person whom no title above the button names. */
+export function namedChatLink(
   address: string | undefined,
   name: string,
   message: string,
   ctx: RenderContext,
 ): readonly Element[] {
+  return chatLink(address, ctx.text('contact.chat-with', { name: buttonName(name) }), message, ctx);
+}
+
+/** A button to a Teams chat with a prefilled message; none outside Teams, or without a user principal name. */
+function chatLink(
+  address: string | undefined,
+  title: string,
+  message: string,
+  ctx: RenderContext,
+): readonly Element[] {
   const upn = oneEmail(address);
   if (ctx.host !== 'teams' || upn === undefined) return [];
-  const title = ctx.text('contact.chat', { name: buttonName(name) });
   const url = `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(upn)}`;
   return linkAction(title, `${url}&message=${encodeURIComponent(message)}`);
 }
 
 /** In Teams the documented PSTN link (`4:` and the number, plus sign encoded); elsewhere `tel:`. */
-function callAction(contact: ShownContact, name: string, ctx: RenderContext): readonly Element[] {
-  const title = ctx.text('contact.call', { name });
+function callAction(contact: ShownContact, ctx: RenderContext): readonly Element[] {
+  const title = ctx.text('contact.call');
   if (ctx.host === 'web') return contactLink(title, telUrl(contact.phone));
   const number = e164(contact.phone);
   if (number === undefined) return [];
@@ -79,15 +82,10 @@ function callAction(contact: ShownContact, name: string, ctx: RenderContext): re
 }
 
 /** `mailto:` on the web; in Teams our own page that opens a mail, and no button where there is no such page. */
-function mailAction(
-  contact: ShownContact,
-  name: string,
-  topic: Topic,
-  ctx: RenderContext,
-): readonly Element[] {
+function mailAction(contact: ShownContact, topic: Topic, ctx: RenderContext): readonly Element[] {
   const to = oneEmail(contact.email);
   if (to === undefined) return [];
-  const title = ctx.text('contact.mail', { name });
+  const title = ctx.text('contact.mail');
   const subject = ctx.text('contact.mail-subject', topicValues(topic, ctx));
   const body = prefilled('contact.mail-body', topic, ctx);
   if (ctx.host === 'web') return contactLink(title, mailtoUrl(to, subject, body));

@@ -1,21 +1,29 @@
 /** One stop of the route on the card: its contact as text and buttons, when it was verified, or how to find a missing one. */
+import { parseHours } from '../../core/directory/hours.js';
 import { hoursWords, contactState, type StateLine } from './contact-state.js';
 import type {
   ReachableAnswer,
   ReachableContact,
   ReachableStep,
 } from '../../core/services/answers/open-first.js';
-import { stepName } from './answer-words.js';
+import { namesFirst, stepName } from './answer-words.js';
 import { contactActions } from './contact-actions.js';
 import { type Block, actionRow, box, type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
 import { doubtLine } from '../reports/wrong-contact.js';
 import { primaryFirst } from '../kit/buttons.js';
-import { missingContact } from './missing-contact.js';
+import { missingContact, stillMissing } from './missing-contact.js';
 import { LIMITS, phoneText, plainText } from '../kit/safe-text.js';
-import { type Sentence, say } from '../kit/sentence.js';
+import { sameWords, type Sentence, say, sentenceCase } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { issueName } from '../choices/guide.js';
 import { verifiedLine } from './verified.js';
+
+interface ContactOptions {
+  readonly buttons: boolean;
+  readonly number?: number;
+  /** The card has already said how to find this missing contact. */
+  readonly isTold?: boolean;
+}
 
 /**
  * Shows one stop; the contact who can be reached now comes first. Buttons only on request, so that the card stays
@@ -25,12 +33,12 @@ export function contactBlock(
   shown: ReachableStep,
   answer: ReachableAnswer,
   ctx: RenderContext,
-  options: { readonly buttons: boolean; readonly number?: number },
+  options: ContactOptions,
 ): Block {
-  const title = stepTitle(shown, ctx, options.number);
+  const title = stepTitle(shown, answer, ctx, options.number);
   const { order } = shown;
   if (!order || reachLines(order.first, ctx).length === 0) {
-    const missing = missingContact(shown, answer, ctx, options.buttons);
+    const missing = options.isTold ? stillMissing(ctx) : missingContact(shown, answer, ctx, options.buttons);
     return { elements: [titleBlock(title), ...missing.elements], lines: [title.plain, ...missing.lines] };
   }
   const { first, then, why } = order;
@@ -38,7 +46,7 @@ export function contactBlock(
   const tried = options.number === undefined ? undefined : stepName(answer.first, ctx);
   const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name, tried };
   const actions = options.buttons
-    ? primaryFirst(contactActions(first, stepName(shown, ctx), topic, ctx).slice(0, MOST_BUTTONS))
+    ? filledFirst(first, contactActions(first, topic, ctx).slice(0, MOST_BUTTONS))
     : [];
   // A contact of the same party can be reached, so the card need not name another party.
   const named = options.number === undefined && !why ? answer : undefined;
@@ -65,6 +73,10 @@ export function contactBlock(
 /** Buttons of one contact: the first is filled, and two stand beside it. */
 const MOST_BUTTONS = 3;
 
+/** No way to a contact that no longer works is filled. */
+const filledFirst = (contact: ReachableContact, actions: readonly Element[]): readonly Element[] =>
+  contact.deadSince === undefined ? primaryFirst(actions) : actions;
+
 const whyLine = (why: 'open' | 'dead', ctx: RenderContext): StateLine => ({
   said: say(ctx, `first.${why}`),
   alert: false,
@@ -79,16 +91,19 @@ function personBlock(
   contact: ReachableContact,
   shown: ReachableStep,
   ctx: RenderContext,
-  told: readonly StateLine[],
+  lines: readonly StateLine[],
   actions: readonly Element[] = [],
 ): Block {
-  const state = [...told, ...(contact === shown.contact ? doubtLine(shown, ctx) : [])];
-  const details = contactLines(contact, ctx);
+  const state = [...lines, ...(contact === shown.contact ? doubtLine(shown, ctx) : [])];
+  // The buttons suit the hour, so they stand first; a warning about a dead contact stands before them.
+  const isDead = contact.deadSince !== undefined;
+  const [told, buttons] = [state.map(stateBlock), actionRow(actions)];
+  const details = contactLines(contact, shown.partyName, ctx);
   const verified = verifiedLine(contact, shown.step.party, ctx);
   return {
     elements: [
-      ...state.map(stateBlock),
-      ...actionRow(actions),
+      ...(isDead ? told : buttons),
+      ...(isDead ? buttons : told),
       ...details.map(({ label, value }) => exactLine(label, value)),
       ...verified.map(({ said, old }) =>
         textBlock(said.card, {
@@ -114,24 +129,37 @@ function titleBlock(title: Sentence): Element {
   return textBlock(title.card, { weight: 'bolder' });
 }
 
-function stepTitle(shown: ReachableStep, ctx: RenderContext, number: number | undefined): Sentence {
-  const values = { name: stepName(shown, ctx), way: ctx.text(`way.${shown.step.way}`) };
-  return number === undefined
-    ? say(ctx, 'contact.at', values)
-    : say(ctx, 'contact.at-number', { ...values, number });
+/** The first stop's title is the way alone where the card's own title names the party. */
+function stepTitle(
+  shown: ReachableStep,
+  answer: ReachableAnswer,
+  ctx: RenderContext,
+  number: number | undefined,
+): Sentence {
+  const way = ctx.text(`way.${shown.step.way}`);
+  const values = { name: stepName(shown, ctx), way };
+  if (number !== undefined) return say(ctx, 'contact.at-number', { ...values, number });
+  return namesFirst(answer, ctx) ? sameWords(sentenceCase(way)) : say(ctx, 'contact.at', values);
 }
 
-/** Every detail as a labelled line of exact text. The ways have the order that suits the hour. */
+/** Every detail as a labelled line of exact text, without a name that the title has. The ways have the order that suits the hour. */
 function contactLines(
   contact: ReachableContact,
+  partyName: string,
   ctx: RenderContext,
 ): readonly { label: string; value: string }[] {
   const reach = reachLines(contact, ctx);
   if (reach.length === 0) return [];
-  const person = { label: ctx.text('contact.name'), value: plainText(contact.name, LIMITS.name) };
+  const isNamed = contact.name === partyName;
+  const person = {
+    label: ctx.text('contact.name'),
+    value: isNamed ? '' : plainText(contact.name, LIMITS.name),
+  };
+  // Days and times need no label, which would take the end of the line.
+  const words = hoursWords(contact.hours, ctx);
   const hours = {
-    label: ctx.text('contact.hours'),
-    value: plainText(hoursWords(contact.hours, ctx), LIMITS.contact),
+    label: words.includes('–') && parseHours(contact.hours ?? '') ? '' : ctx.text('contact.hours'),
+    value: plainText(words, LIMITS.contact),
   };
   return [person, ...reach, hours].filter(({ value }) => value !== '');
 }

@@ -155,7 +155,7 @@ const DAY_MS = 86_400_000;
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
 
 /**
- * `Mon–Fri 09:00–17:30 (your time)`, in the reader's zone where it is known, else in the contact's zone, with the
+ * `Mon–Fri 9–17:30, Sat 9–13 (your time)`, in the reader's zone where it is known, else in the contact's zone, with the
  * zone's name. Free text stays as it is, and an empty value stays empty.
  */
 export function hoursWords(
@@ -175,9 +175,23 @@ export function hoursWords(
   );
   const isOwn = isKnown && hours.zone === zone;
   return say('hours.line', {
-    hours: named.replaceAll('-', '–').replaceAll('; ', language === 'zh-Hant' ? '；' : '; '),
+    hours: shortClocks(named, language === 'zh-Hant'),
     zone: isOwn ? say('hours.your-zone') : zoneName(hours.zone, language, now),
   });
+}
+
+/** Short enough for one line: `09:00` is `9`. A comma between days where no day has a break. */
+function shortClocks(rules: string, isWide: boolean): string {
+  const hasBreaks = rules.includes(', ');
+  const [comma, semicolon] = isWide ? ['、', '；'] : [', ', '; '];
+  const between = hasBreaks || isWide ? semicolon : comma;
+  return rules
+    .replace(/\b0?(\d{1,2}):(\d\d)\b/g, (_, hour: string, minute: string) =>
+      minute === '00' ? hour : `${hour}:${minute}`,
+    )
+    .replaceAll('-', '–')
+    .replaceAll(', ', comma)
+    .replaceAll('; ', between);
 }
 
 function zoneName(zone: string, language: string, now: number): string {

@@ -9,6 +9,20 @@ import type { RenderContext } from '../kit/types.js';
 /** Partner Center's start page. A permanent link to the Overview tab of one offer does not exist. */
 const PARTNER_CENTER = 'https://partner.microsoft.com/dashboard/home';
 
+/** How to find the missing contact of a stop; empty where the stop has a contact. */
+export function missingWords(shown: ShownStep, answer: Answer, ctx: RenderContext): string {
+  if (shown.missing === undefined) return '';
+  return sentences(shown, answer, ctx)
+    .map((one) => one.plain)
+    .join('\n');
+}
+
+/** The text for a further stop whose contact is missing for the same reason. */
+export function stillMissing(ctx: RenderContext): Block {
+  const said = ctx.text('missing.too');
+  return { elements: [textBlock(said, { spacing: 'small' })], lines: [said] };
+}
+
 /** The text for a stop without a contact that this asker may use. */
 export function missingContact(
   shown: ShownStep,
@@ -17,11 +31,13 @@ export function missingContact(
   buttons: boolean,
 ): Block {
   const said = sentences(shown, answer, ctx);
-  const ways = waysOut(shown, answer, ctx);
+  const ways = waysOut(shown, ctx);
   const isFirst = shown.step === answer.first.step;
   return {
     elements: [
-      ...said.map((one) => textBlock(one.card, { spacing: 'small' })),
+      textBlock(said.map((one) => one.card).join(ctx.language === 'zh-Hant' ? '' : ' '), {
+        spacing: 'small',
+      }),
       ...(buttons ? actionRow(isFirst ? primaryFirst(ways) : ways) : []),
     ],
     lines: said.map((one) => one.plain),
@@ -68,19 +84,15 @@ function publisherKeys(answer: Answer, ctx: RenderContext): readonly string[] {
   if (ctx.asker === 'publisher') return ['missing.own-listing'];
   const place = answer.offer === undefined ? 'missing.publisher.listing' : 'missing.publisher.partner-center';
   const reseller = answer.facts.model === 'indirect-reseller' ? ['missing.publisher.ask-provider'] : [];
-  return ['missing.publisher.none', place, ...reseller, 'missing.publisher.website'];
+  return ['missing.publisher.none', place, ...reseller];
 }
 
-function waysOut(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly Element[] {
+function waysOut(shown: ShownStep, ctx: RenderContext): readonly Element[] {
   // The foot of the card has the way to the private chat, once for all its contacts.
   if (shown.missing === 'private-chat') return [];
   if (shown.missing === 'unknown-offer') {
     return [clickAction({ verb: 'request-offer' }, ctx.text('button.request-offer'), ctx)];
   }
   if (ctx.asker !== 'partner' || shown.step.party !== 'publisher') return [];
-  const page = answer.links.documentation ?? answer.links.marketing;
-  return [
-    ...linkAction(ctx.text('missing.open-partner-center'), PARTNER_CENTER),
-    ...linkAction(ctx.text('missing.open-website'), page),
-  ];
+  return linkAction(ctx.text('missing.open-partner-center'), PARTNER_CENTER);
 }

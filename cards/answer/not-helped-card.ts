@@ -21,7 +21,7 @@ import { oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { wrongContactForm } from '../reports/wrong-contact.js';
-import { chatLink } from './contact-actions.js';
+import { namedChatLink } from './contact-actions.js';
 import { plainText, LIMITS, shorten } from '../kit/safe-text.js';
 import { issueName } from '../choices/guide.js';
 
@@ -100,7 +100,7 @@ function managerBlock(manager: ManagerShown | undefined, answer: Answer, ctx: Re
     issue: short(issueName(answer.facts.issue, ctx)),
     first: short(stepName(answer.first, ctx)),
   });
-  const button = chatLink(manager.upn, manager.name, message, ctx);
+  const button = namedChatLink(manager.upn, manager.name, message, ctx);
   return {
     elements: [
       heading(title),

@@ -58,10 +58,10 @@ export function handoverNoteCard(data: HandoverNoteData, ctx: RenderContext): Re
 }
 
 /** Buttons to call and to write; the mail already has the question in it. */
-function deskActions({ desk, partnerName, asked = {} }: HandoverNoteData, ctx: RenderContext) {
+function deskActions({ desk, asked = {} }: HandoverNoteData, ctx: RenderContext) {
   if (!desk) return [];
   const issue = asked.issue === undefined ? ctx.text('handover.note.any-issue') : issueName(asked.issue, ctx);
-  return contactActions(reachable(desk, ctx.now), partnerName, { issue, offer: asked.offerName }, ctx);
+  return contactActions(reachable(desk, ctx.now), { issue, offer: asked.offerName }, ctx);
 }
 
 function deskLines(desk: Desk | undefined, ctx: RenderContext): readonly (readonly [string, string])[] {

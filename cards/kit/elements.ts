@@ -35,7 +35,7 @@ export function exactLine(label: string, value: unknown): Element {
     type: 'RichTextBlock',
     spacing: 'small',
     inlines: [
-      { type: 'TextRun', text: labelled(label, ''), isSubtle: true },
+      ...(label === '' ? [] : [{ type: 'TextRun', text: labelled(label, ''), isSubtle: true }]),
       { type: 'TextRun', text: shown },
     ],
   };
@@ -43,7 +43,7 @@ export function exactLine(label: string, value: unknown): Element {
 
 /** Label and value on one line; full-width punctuation needs no space after it. */
 export function labelled(label: string, value: string): string {
-  return /[：。，）]$/.test(label) ? `${label}${value}` : `${label} ${value}`;
+  return label === '' || /[：。，）]$/.test(label) ? `${label}${value}` : `${label} ${value}`;
 }
 
 /** A group of elements, e.g. one contact. */

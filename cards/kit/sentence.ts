@@ -29,6 +29,12 @@ export function sayIf(condition: unknown, ctx: RenderContext, key: string, value
   return condition ? say(ctx, key, values) : NOTHING;
 }
 
+/** Locale text that needs no escaping, in both forms. */
+export const sameWords = (text: string): Sentence => ({ card: text, plain: text });
+
+/** The text with a capital letter at its beginning. */
+export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const NOTHING: Sentence = { card: '', plain: '' };
 
 /** Paragraphs of the text twin, without the empty ones. */

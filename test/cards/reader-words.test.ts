@@ -12,11 +12,11 @@ const TERMS = /Offer Desk|private offers?|resale enabled offers?/gi;
 
 /** Sentences in which staff read "product": the software itself as it runs, Microsoft's own products, and its terms. */
 const ABOUT_SOFTWARE =
-  /^(issue|menu\.use|hosting|sample|page|outage\.microsoft\.not|note\.(hosting-unknown|isv-account|template|platform-health|buy-again)|error\.(accept-terms|already-active|transfer-products)|todo\.(transfer|make)|reason)\b/;
+  /^(issue|menu\.use|hosting|sample|page|outage\.microsoft\.not|note\.(hosting-unknown|isv-account|template|platform-health|buy-again)|error\.(accept-terms|already-active|transfer-products)|own-steps\.(transfer|make)|reason)\b/;
 
 /** Sentences that only staff or publishers get. */
 const STAFF_ONLY =
-  /^(admin|set-up|reports\.contact|todo\.make|help\.(admin|outages|intro\.(partner|publisher))|welcome\.intro\.(partner|publisher)|missing\.(own-listing|unknown-offer\.(partner|publisher))|note\.(offer-overview-tab|resale-authorisation|partner-may-help)|outage\.(because|field|done\.(muted|reported))|reason\.(publisher|[\w-]+\.partner))/;
+  /^(admin|set-up|reports\.contact|own-steps\.make|help\.(admin|outages|intro\.(partner|publisher))|welcome\.intro\.(partner|publisher)|missing\.(own-listing|unknown-offer\.(partner|publisher))|note\.(offer-overview-tab|resale-authorisation|partner-may-help)|outage\.(because|field|done\.(muted|reported))|reason\.(publisher|[\w-]+\.partner))/;
 
 /** Sentences that only customers get. */
 const CUSTOMER_ONLY = /^(widget|page|start|[\w.-]+\.customer(\.|$)|reason\.(activation|transfer)\.direct)/;

@@ -11,7 +11,8 @@ type View = (ctx: RenderContext) => RenderedCard;
 
 const OPEN = 'Asia/Taipei; Mo-Fr 07:00-18:00; Sa 09:00-12:00';
 const CLOSED = 'Asia/Taipei; Mo-Fr 09:00-18:00; Sa 09:00-12:00';
-const LONG = {
+/** The longest names and addresses that an import lets through. */
+export const LONG = {
   offer: 'Wide World Importers Continuous Data Protection and Ransomware Recovery for Microsoft 365',
   company: 'Wide World Importers Datensicherungsgesellschaft Nordrhein-Westfalen mbH',
   email: 'technical-support-escalations.emea@continuous-data-protection.wideworldimporters.com',

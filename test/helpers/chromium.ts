@@ -166,3 +166,32 @@ export async function missingWebChat(): Promise<string | undefined> {
     return (error as Error).message.split('\n')[0];
   }
 }
+
+/** The members of an element and of the browser that `isInView` uses. */
+interface Shown {
+  getBoundingClientRect(): { x: number; y: number; width: number; height: number };
+  contains(other: unknown): boolean;
+}
+interface Shows {
+  readonly document: { elementFromPoint(x: number, y: number): unknown };
+}
+
+/** True when the element is inside the window, and nothing covers the beginning and the end of it. */
+const isInView = (part: Locator): Promise<boolean> =>
+  part.evaluate((element) => {
+    const shown = element as unknown as Shown;
+    const { x, y, width, height } = shown.getBoundingClientRect();
+    const { document } = globalThis as unknown as Shows;
+    return [y + 4, y + height - 4].every((at) =>
+      shown.contains(document.elementFromPoint(x + width / 2, at)),
+    );
+  });
+
+/** Waits until the element is in view without a scroll by the visitor: the chat itself scrolls to a new message. */
+export async function comesIntoView(part: Locator): Promise<void> {
+  for (let look = 0; look < 200; look++) {
+    if (await isInView(part)) return;
+    await part.page().waitForTimeout(50);
+  }
+  throw new Error(`not visible without scrolling: ${(await part.textContent()) ?? ''}`);
+}

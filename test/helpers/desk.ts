@@ -5,6 +5,7 @@ import path from 'node:path';
 import { openApp, type App } from '../../bot/app/app.js';
 import { readConfig } from '../../bot/app/config.js';
 import type { AppSettings } from '../../bot/app/context.js';
+import { directoryImport } from '../../bot/cli/directory.js';
 import { runDoorCommand } from '../../bot/cli/every-command.js';
 import { openLog } from '../../bot/runtime/log.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
@@ -73,6 +74,25 @@ export async function startDesk(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Imports the two real lists of offers and contacts from this folder, as an operator does. */
+export async function importRealLists({ app }: Desk, folder: string): Promise<void> {
+  for (const name of ['marketplace-offers', 'isv-contacts']) {
+    const lines: string[] = [];
+    const code = await directoryImport(
+      {
+        file: path.join(folder, `${name}.json`),
+        map: path.join(findRootDir(), 'data', 'mappings', `${name}.json`),
+        skipBadRows: true,
+      },
+      { directory: app.stores.directory },
+      { line: (text) => lines.push(text), progress: () => undefined },
+      { actor: 'test', now: Date.now() },
+    );
+    if (code !== 0) throw new Error(lines.join('\n'));
+  }
+  await app.directory.refresh();
 }
 
 /** One visitor in one conversation. */

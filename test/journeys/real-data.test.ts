@@ -1,9 +1,14 @@
 /** The main job with real offers and real contacts. OFFER_DESK_REAL_DATA names the folder with the two lists. */
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { directoryImport } from '../../bot/cli/directory.js';
-import { findRootDir } from '../../bot/runtime/root-dir.js';
-import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
+import {
+  buttonsOf,
+  importRealLists,
+  startDesk,
+  textOf,
+  Visitor,
+  type Desk,
+  type Reply,
+} from '../helpers/desk.js';
 
 const folder = process.env.OFFER_DESK_REAL_DATA;
 const last = (replies: readonly Reply[]): Reply => replies.at(-1)!;
@@ -16,21 +21,7 @@ describe('the bot with real offers', function () {
       return this.skip();
     }
     desk = await startDesk();
-    for (const name of ['marketplace-offers', 'isv-contacts']) {
-      const lines: string[] = [];
-      const code = await directoryImport(
-        {
-          file: path.join(folder, `${name}.json`),
-          map: path.join(findRootDir(), 'data', 'mappings', `${name}.json`),
-          skipBadRows: true,
-        },
-        { directory: desk.app.stores.directory },
-        { line: (text) => lines.push(text), progress: () => undefined },
-        { actor: 'test', now: Date.now() },
-      );
-      assert.equal(code, 0, lines.join('\n'));
-    }
-    await desk.app.directory.refresh();
+    await importRealLists(desk, folder);
   });
   after(() => desk?.close());
 

@@ -1,11 +1,11 @@
 /** The widget for everybody: axe-core in every state, 320 px, right to left, high contrast and reduced motion. */
 import assert from 'node:assert/strict';
-import type { Browser, Frame, Locator } from 'playwright-core';
+import type { Browser, Frame } from 'playwright-core';
 import { HANDOVER_FIELDS } from '../../cards/handover/handover-words.js';
 import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import { violationsIn } from '../helpers/axe.js';
-import { ChatPage, launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
+import { ChatPage, comesIntoView, launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
 import { ASKS_HOW_BOUGHT, startDesk, textOf, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { until } from '../helpers/handover.js';
@@ -16,33 +16,6 @@ const PARTNER = 'Alpine Ski House Cloud';
 const QUESTION = 'billing problem with Contoso Backup for Azure';
 
 const violations = (frame: Frame, contrast = true): Promise<string[]> => violationsIn(frame, { contrast });
-
-/** True when nothing covers the middle of the element, and it is inside the window. */
-const isInView = (part: Locator): Promise<boolean> =>
-  part.evaluate((element) => {
-    const shown = element as unknown as Shown;
-    const { x, y, width, height } = shown.getBoundingClientRect();
-    const { document } = globalThis as unknown as Page;
-    return shown.contains(document.elementFromPoint(x + width / 2, y + height / 2));
-  });
-
-/** Waits until the element is in view without a scroll by the visitor: the chat itself scrolls to a new message. */
-async function comesIntoView(part: Locator): Promise<void> {
-  for (let look = 0; look < 100; look++) {
-    if (await isInView(part)) return;
-    await part.page().waitForTimeout(50);
-  }
-  assert.fail(`not visible without scrolling: ${(await part.textContent()) ?? ''}`);
-}
-
-/** The members of an element and of the browser that `isInView` uses. */
-interface Shown {
-  getBoundingClientRect(): { x: number; y: number; width: number; height: number };
-  contains(other: unknown): boolean;
-}
-interface Page {
-  readonly document: { elementFromPoint(x: number, y: number): unknown };
-}
 
 const isForced = (frame: Frame): Promise<boolean> =>
   frame.evaluate(`matchMedia('(forced-colors: active)').matches`);

@@ -1,5 +1,6 @@
 /** Shows one conversation in real Web Chat and tells its owner when the connection is lost permanently. */
 import { focusNewest } from './focus-newest.js';
+import { breakAddresses } from './break-addresses.js';
 import { folding } from './fold.js';
 import { lastingLine } from './lasting-line.js';
 import { showBeginning } from './show-beginning.js';
@@ -135,6 +136,7 @@ export function showChat(options) {
   });
   const onFirstMessage = () => isNew && showBeginning(element);
   const onPart = focusNewest(element);
+  breakAddresses(element);
   const store = WebChat.createStore({}, watcher({ ...options, onFirstMessage, onPart }));
   WebChat.renderWebChat(
     {

@@ -213,15 +213,33 @@ describe('a missing contact', () => {
     return answerCard({ answer: { ...base, escalation: [], first } }, ctx);
   };
 
-  it('sends staff to the offer’s Overview tab in Partner Center, the website and the publisher', () => {
+  it('sends staff to the offer’s Overview tab in Partner Center, in one paragraph with one button', () => {
     const { text, card } = missing({}, {}, cardContext());
     assert.match(text, /We have no contact of Fabrikam/);
     assert.match(
       text,
       /Partner Center: Pricing › Marketplace › Contoso Backup › Overview tab|Partner Center: Pricing > Marketplace > Contoso Backup > Overview tab/,
     );
-    assert.match(text, /website of Fabrikam/);
-    assert.ok(titles(card).some((title) => title.startsWith('Open Partner Center')));
+    const links = actionsOf(card).filter((action) => action.type === 'Action.OpenUrl' && action.style);
+    assert.deepEqual(
+      links.map(({ title }) => title),
+      ['Open Partner Center ↗'],
+    );
+    assert.equal(
+      nodesOf(card).filter((node) => String(node.text).includes('Fabrikam for this kind')).length,
+      1,
+    );
+  });
+
+  it('tells only once how to find several missing contacts', () => {
+    const base = sampleAnswer();
+    const gone: ShownStep = { step: base.first.step, partyName: 'Fabrikam', missing: 'none-on-file' };
+    const { text } = answerCard(
+      { answer: { ...base, first: gone, escalation: [gone, gone] } },
+      cardContext(),
+    );
+    assert.equal(text.split('Overview tab').length, 2);
+    assert.equal(text.split('This contact is not known either.').length, 3);
   });
 
   it('adds the provider when the partner is a reseller', () => {

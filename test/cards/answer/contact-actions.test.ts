@@ -1,7 +1,7 @@
 /** One-click contact actions: the actions for each host, and the addresses that they open. */
 import assert from 'node:assert/strict';
 import { answerCard } from '../../../cards/answer/answer-card.js';
-import { contactActions } from '../../../cards/answer/contact-actions.js';
+import { contactActions, namedChatLink } from '../../../cards/answer/contact-actions.js';
 import type { RenderContext } from '../../../cards/kit/types.js';
 import type { ShownContact } from '../../../core/services/answers/answer.js';
 import { reachable } from '../../../core/services/answers/open-first.js';
@@ -9,7 +9,7 @@ import { cardContext, fabrikamSupport, sampleAnswer } from '../../helpers/card-f
 
 const topic = { issue: 'The product does not work', offer: 'Contoso Backup & Co' };
 const urls = (contact: ShownContact, ctx: RenderContext) =>
-  contactActions(reachable(contact, ctx.now), 'Fabrikam', topic, ctx).map((action) => String(action.url));
+  contactActions(reachable(contact, ctx.now), topic, ctx).map((action) => String(action.url));
 const teams = cardContext({ host: 'teams' });
 const web = cardContext();
 
@@ -68,7 +68,7 @@ describe('contact actions in Teams', () => {
     const tried = { ...topic, tried: 'Northwind Cloud' };
     const mailLink = (_to: string, _subject: string, body: string) =>
       `https://desk.contoso.com/go/mail?body=${encodeURIComponent(body)}`;
-    const actions = contactActions(reachable(fabrikamSupport, teams.now), 'Fabrikam', tried, {
+    const actions = contactActions(reachable(fabrikamSupport, teams.now), tried, {
       ...teams,
       mailLink,
     });
@@ -114,8 +114,16 @@ describe('contact actions everywhere', () => {
     }
   });
 
-  it('name the party in a short form that fits on a phone', () => {
-    const actions = contactActions(reachable(fabrikamSupport, web.now), 'F'.repeat(200), topic, web);
-    for (const { title } of actions) assert.ok(String(title).length <= 40, String(title));
+  it('are short verbs without the name, which stands above them', () => {
+    const titles = (ctx: RenderContext) =>
+      contactActions(reachable(fabrikamSupport, ctx.now), topic, ctx).map(({ title }) => title);
+    assert.deepEqual(titles(web), ['Call', 'Write an e-mail', 'Open support page ↗']);
+    assert.deepEqual(titles(teams), ['Chat in Teams', 'Call', 'Open support page ↗']);
+  });
+
+  it('name a person whom no title names, in a short form that fits on a phone', () => {
+    const [button] = namedChatLink('a@contoso.com', 'F'.repeat(200), 'Hello', teams);
+    assert.match(String(button?.title), /^Chat with F/);
+    assert.ok(String(button?.title).length <= 60, String(button?.title));
   });
 });

@@ -51,7 +51,7 @@ describe('the hours of a contact on the card', () => {
 
   it('put a message before a call while the contact is closed, and say so', () => {
     const closed = shown({ hours: OFFICE }, { now: SUNDAY });
-    bothSay(closed, 'You can write now. Your message will be read when the contact opens.');
+    bothSay(closed, 'You can write now.');
     assert.ok(closed.text.indexOf('support@fabrikam.com') < closed.text.indexOf('+1 425 555 0123'));
     const buttons = (card: unknown) =>
       [...JSON.stringify(card).matchAll(/"url":"(mailto|tel):/g)].map((one) => one[1]);
