@@ -23,6 +23,10 @@ export const ERRORS = {
     remedy:
       'Run "offer-desk store check". If the store is damaged, bring back a backup with "offer-desk store restore FILE".',
   },
+  'backup.refused': {
+    status: 409,
+    remedy: 'Name a new file, or an earlier backup, that does not belong to the data directory.',
+  },
   'store.read-only': {
     status: 503,
     remedy: 'Make the data directory and its files writable for the user of the server, and check the disk.',

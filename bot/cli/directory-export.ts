@@ -10,6 +10,7 @@ import { tooMuchToReadBack, type TooMuch } from '../../core/directory/export-lim
 import type { DirectoryRow } from '../../core/directory/types.js';
 import { MAX_JSON_BYTES } from '../directory/file-source.js';
 import type { Stores } from '../store/stores.js';
+import { isDatabase } from '../store/engine/backup.js';
 import { EXIT, type Output } from './directory.js';
 
 /** `ndjson` is one JSON object a line. */
@@ -29,6 +30,10 @@ const LISTED = 20;
 /** Writes the complete file or none. Writes none when an import could not read it back completely. */
 export async function directoryExport(options: ExportOptions, ports: Ports, out: Output): Promise<number> {
   const { file, format, source } = options;
+  if (isDatabase(file)) {
+    out.line(`Nothing was written: ${file} is a store or a backup.`);
+    return EXIT.refused;
+  }
   const directory = await ports.directory.load();
   const rows = source === undefined ? rowsOfDirectory(directory) : await rowsOf(source, ports);
   if (rows.length === 0) {

@@ -1,5 +1,5 @@
 /** Detects the encoding and the format of a file from its first bytes, not from its name. */
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { knownHeaders } from '../../core/directory/parse/shape.js';
 import { westernEncoding, type Encoding, unreadable } from './decode.js';
 const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -47,12 +47,13 @@ export async function sniffFile(path: string): Promise<Sniffed> {
 
 async function readHead(path: string): Promise<{ head: Buffer; bytes: number }> {
   try {
+    // Opening a named pipe would wait until somebody writes into it.
+    if (!(await stat(path)).isFile()) throw unreadable('This is not a file but a folder or a device.');
     const file = await open(path, 'r');
     try {
-      const stat = await file.stat();
-      if (!stat.isFile()) throw unreadable('This is not a file but a folder or a device.');
+      const { size } = await file.stat();
       const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-      return { head: buffer.subarray(0, bytesRead), bytes: stat.size };
+      return { head: buffer.subarray(0, bytesRead), bytes: size };
     } finally {
       await file.close();
     }

@@ -1,6 +1,16 @@
 /** Backup, restore and integrity of the embedded store. PostgreSQL has its own tools for all three. */
 import path from 'node:path';
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import { DatabaseSync, backup, type DatabaseSyncInstance } from './sqlite-driver.js';
 import { DeskError } from '../../../core/errors.js';
@@ -22,16 +32,58 @@ export interface BackupSummary {
 /**
  * Copies the store of a data directory into one file, also while a server uses the store. The copy shows one moment and
  * is checked. It gets its final name only when it is complete.
- * @throws DeskError `store.unavailable` when there is no store, or the copy cannot be written or is damaged.
+ * @throws DeskError `store.unavailable` when there is no store, or the copy cannot be written or is damaged;
+ * `backup.refused` for the name of another file.
  */
 export async function backupDataDir(dataDir: string, file: string): Promise<BackupSummary> {
   const source = path.join(dataDir, SQLITE_FILE);
   if (!existsSync(source)) throw new DeskError('store.unavailable', `There is no store in ${dataDir}`);
+  refuseOtherFiles(dataDir, file);
   const connection = openSqliteFile(source);
   try {
     return await backupTo(connection, file);
   } finally {
     connection.close();
+  }
+}
+
+/** The files that a server keeps in its data directory, by the beginning of their names. */
+const OWN_FILES = 'offer-desk.';
+const SQLITE_MARK = 'SQLite format 3\0';
+
+/**
+ * A backup replaces only an earlier backup. Over a file of the data directory it would take the store away from the
+ * running server, which would go on writing into a file without a name.
+ */
+function refuseOtherFiles(dataDir: string, file: string): void {
+  const isOwn =
+    path.basename(file).startsWith(OWN_FILES) && realFolder(path.dirname(file)) === realFolder(dataDir);
+  if (isOwn) throw new DeskError('backup.refused', `${file} is a file of the data directory itself`);
+  if (!lstatSync(file, { throwIfNoEntry: false })) return;
+  if (!isDatabase(file)) throw new DeskError('backup.refused', `${file} exists and is not a backup`);
+}
+
+/** True for an existing file with a database, such as the store or a backup. */
+export function isDatabase(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true && beginningOf(file) === SQLITE_MARK;
+}
+
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return path.resolve(folder);
+  }
+}
+
+function beginningOf(file: string): string {
+  const handle = openSync(file, 'r');
+  try {
+    const head = Buffer.alloc(SQLITE_MARK.length);
+    readSync(handle, head, 0, head.length, 0);
+    return head.toString('latin1');
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The reports of the directory for operators: findings, exports, the origin of values, the audit trail. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { directoryImport, EXIT } from '../../../bot/cli/directory.js';
@@ -84,6 +84,13 @@ describe('the directory commands', () => {
   it('fail when the folder of the file does not exist', async () => {
     const file = path.join(folder, 'missing', 'out.csv');
     await assert.rejects(directoryExport({ file, format: 'csv' }, stores, out), /ENOENT/);
+  });
+
+  it('writes over no store and no backup', async () => {
+    const file = path.join(folder, 'copy.sqlite');
+    writeFileSync(file, 'SQLite format 3\0 and pages');
+    assert.equal(await directoryExport({ file, format: 'csv' }, stores, out), EXIT.refused);
+    assert.equal(readFileSync(file, 'latin1'), 'SQLite format 3\0 and pages');
   });
 
   it('refuse to write JSON that is too large for an import, and say what to do', async () => {

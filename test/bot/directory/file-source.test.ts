@@ -1,5 +1,6 @@
 /** Files as people and programs leave them: every encoding, every separator, every way to be broken. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -235,6 +236,11 @@ describe('any file', () => {
   it('reports a missing file', () =>
     assert.rejects(read(path.join(folder, 'none.csv')), { message: 'There is no such file.' }));
   it('reports a folder', () => assert.rejects(read(folder), /folder/));
+  it('reports a named pipe, and does not wait for its content', async function () {
+    const target = path.join(folder, 'pipe');
+    if (spawnSync('mkfifo', [target]).status !== 0) this.skip();
+    await assert.rejects(read(target), /device/);
+  });
   it('reports a file without read permission', async function () {
     const target = file(CSV);
     chmodSync(target, 0);

@@ -1,6 +1,14 @@
 /** A restored backup of the embedded store has the same rows as the store that was backed up. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from '../../../../bot/store/engine/sqlite-driver.js';
@@ -107,6 +115,28 @@ describe('backup and restore of the embedded store', () => {
     }
     assert.equal(existsSync(path.join(dataDir, 'offer-desk.before-restore.sqlite')), false);
     assert.ok((await (await open()).botState.read(['k1'])).k1);
+  });
+
+  it('replace an earlier backup, and no other file: not the store, its journal, a list or a link', async () => {
+    const stores = await open();
+    await stores.botState.write({ a: { n: 1 } });
+    await backupDataDir(dataDir, file);
+    await stores.botState.write({ a: { n: 2 } });
+    await backupDataDir(dataDir, file);
+    const list = path.join(folder, 'contacts.csv');
+    writeFileSync(list, 'offer_id,offer_name\n');
+    const link = path.join(folder, 'link');
+    symlinkSync(path.join(folder, 'nowhere'), link);
+    const besides = path.join(folder, 'beside');
+    symlinkSync(dataDir, besides);
+    const store = path.join(dataDir, 'offer-desk.sqlite');
+    for (const target of [store, `${store}-wal`, path.join(dataDir, 'offer-desk.lock'), list, link, folder])
+      await assert.rejects(backupDataDir(dataDir, target), isCode('backup.refused'), target);
+    const around = path.join(besides, 'offer-desk.sqlite');
+    await assert.rejects(backupDataDir(dataDir, around), isCode('backup.refused'));
+    assert.equal(readFileSync(list, 'utf8'), 'offer_id,offer_name\n');
+    await stores.botState.write({ a: { n: 3 } });
+    assert.equal((await stores.botState.read(['a'])).a.n, 3);
   });
 
   it('leave no file behind when the copy cannot be written', async () => {
