@@ -99,19 +99,36 @@ export async function openDoorOf(
 }
 
 const LOOK_AT_CLOCK_MS = 60_000;
+/** A smaller step delays nothing noticeably. */
+const STEP_MS = 5_000;
 
-/** Repairs times from before the clock was set back, now and every minute until the server ends. */
-export async function watchClock({
-  stores,
-  log,
-  server,
-}: Pick<AppContext, 'stores' | 'log' | 'server'>): Promise<void> {
+/**
+ * Repairs times from before the clock was set back: now, and within a minute after each such step until the server
+ * ends. The repair reads every waiting card, so it does not run without a step.
+ * @param steady milliseconds of a clock that nobody sets
+ */
+export async function watchClock(
+  { stores, now, log, server }: Pick<AppContext, 'stores' | 'now' | 'log' | 'server'>,
+  steady: () => number = () => performance.now(),
+): Promise<void> {
   const repair = async (): Promise<void> => {
     const rows = await stores.repairFutureTimes();
     if (rows > 0) log.warn('clock.set-back', { rows });
   };
-  const look = () => repair().catch((error: unknown) => log.warn('clock.not-repaired', { error }));
-  await look();
+  let ahead = now() - steady();
+  const look = async (): Promise<void> => {
+    const before = ahead;
+    ahead = now() - steady();
+    if (ahead > before - STEP_MS) return;
+    try {
+      await repair();
+    } catch (error) {
+      log.warn('clock.not-repaired', { error });
+      // The next look tries again.
+      ahead = before;
+    }
+  };
+  await repair().catch((error: unknown) => log.warn('clock.not-repaired', { error }));
   let looking: Promise<void> = Promise.resolve();
   const timer = setInterval(() => void (looking = look()), LOOK_AT_CLOCK_MS).unref();
   server.onClose(async () => {

@@ -69,7 +69,7 @@ async function makeDue(
 async function leases(db: Db, now: number): Promise<number> {
   const until = { lease_until: now + LAST_LEASE_MS };
   const latest = now + LONGEST_LEASE_MS;
-  // The statuses let the database use the index: most deliveries have no claim.
+  // The statuses let the database use the index: most deliveries are over.
   const cards = db.updateTable('deliveries').set(until).where('status', 'in', ['due', 'held', 'sending']);
   const sides = db.updateTable('handover_lines').set(until);
   const summaries = db.updateTable('weekly_summaries').set(until);
