@@ -1,5 +1,5 @@
 /** The form of every administration card with inputs: lines above, labelled inputs, and each error beside its field. */
-import { type ChoiceRow, choiceRow, clickAction, rowText } from '../kit/buttons.js';
+import { type ChoiceRow, choiceRow, clickAction } from '../kit/buttons.js';
 import { type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { LIMITS, plainText } from '../kit/safe-text.js';
@@ -104,7 +104,9 @@ export function exactRow(row: ChoiceRow, ctx: RenderContext): Element {
   const text = plainText(row.detail);
   const run = { type: 'TextRun', text, isSubtle: true, size: 'small' };
   const detail = text === '' ? [] : [{ type: 'RichTextBlock', spacing: 'none', inlines: [run] }];
-  const selectAction = clickAction(row.action, rowText(row), ctx);
+  // The name of the row for screen readers has the whole text that stands in it.
+  const name = text === '' ? row.label : `${row.label} – ${text}`;
+  const selectAction = clickAction(row.action, name, ctx);
   return { ...made, items: [...made.items, ...detail], selectAction };
 }
 

@@ -211,6 +211,14 @@ const CUES: readonly Cue[] = [
     }),
   },
   {
+    // Asks for the support of a product, and names no other kind of issue.
+    issue: 'technical',
+    words: words({
+      en: raw`^(?!.*\b(bill|invoic|refund|licen[cs]e|seats?|payment|pay|contract|cancel|order|purchas|outage|refund|tax|deploy))who (supports|provides support for|gives support for) [^.?!]{2,100}[.?!]?$`,
+      zh: '^(?!.*(帳單|發票|退款|授權|付款|合約|取消|訂購|購買|部署|账单|发票|授权|合同))[^，。？?]{2,100}由(誰|谁)(來|来)?(提供)?(支援|支持)[？?]?$',
+    }),
+  },
+  {
     // A break-in at a product. Microsoft's own services have a topic of their own, which the classifier reads.
     issue: 'security-privacy',
     words: words({

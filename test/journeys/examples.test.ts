@@ -1,0 +1,101 @@
+/** The bot's own examples always work: each sentence that a card, a page, the app's menu or a document shows gets its answer. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { exampleOffers } from '../../dialogs/question/examples.js';
+import { type Asker, LANGUAGES, type Language } from '../../core/terms.js';
+import { rawText, textIn } from '../../locales/text.js';
+import { ROOT } from '../helpers/chromium.js';
+import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
+import { kindOfCard } from '../helpers/seen-card.js';
+
+type Reader = Exclude<Asker, 'publisher'>;
+const READERS: readonly Reader[] = ['customer', 'partner'];
+
+/** Cards that mean that the bot did not understand its own example. */
+const LOST = /^(unknown-offer|not-understood|not-numbered|nearest-kinds|empty|too-long|publishers)$/;
+const LOST_WORDS =
+  /I do not know|not found|No (product|offer)|not sure what you mean|不認識|找不到|不清楚|不確定您的意思/;
+/** Words in quotation marks that are no sentence for the bot: names, titles and Microsoft's terms. */
+const NOT_SAID = /^(tell|note|notice\.hand|answer|why|figure|own-steps|error)\.|\{/;
+
+/** The words in quotation marks that a sentence of the locale tells the reader to write. */
+function quotedWords(language: Language): readonly (readonly [key: string, words: string])[] {
+  const quoted = language === 'en' ? /[Ww]rite[^“.]*“([^”]+)”|, or “([^”]+)”/g : /(?:輸入|寫)「([^」]+)」/g;
+  const told = language === 'en' ? /[Ww]rite/ : /輸入「|寫「/;
+  return Object.entries(rawText(language))
+    .filter(([key, sentence]) => !NOT_SAID.test(key) && told.test(sentence))
+    .flatMap(([key, sentence]) =>
+      [...sentence.matchAll(quoted)].map((found) => [key, found[1] ?? found[2] ?? ''] as const),
+    )
+    .filter(([, words]) => words !== '' && !words.includes('{'));
+}
+
+/** The commands of the app's menu in Teams. */
+function menuCommands(language: Language): readonly string[] {
+  const file = language === 'en' ? 'en.json' : 'zh-tw.json';
+  const texts = JSON.parse(readFileSync(path.join(ROOT, 'appPackage', file), 'utf8')) as Record<
+    string,
+    string
+  >;
+  return Object.entries(texts).flatMap(([key, text]) =>
+    /^bots.*commands\[\d+\]\.title$/.test(key) ? text : [],
+  );
+}
+
+/** Words that need an open hand-over, staff, a place in Teams, or an administrator. */
+const STAFF_KEYS = /^(admin|help\.admin|help\.outages|outage|page\.demo|reports|wrong)/;
+const ELSEWHERE = /^(handover|extension)\./;
+
+describe('the examples that the bot shows', function () {
+  this.timeout(180_000);
+  let desk: Desk;
+  before(async () => {
+    desk = await startDesk();
+  });
+  after(() => desk?.close());
+
+  /** Why the sentence does not work; undefined when it does. */
+  const failure = async (who: Reader, language: Language, said: string): Promise<string | undefined> => {
+    const visitor = await Visitor.join(desk.url, who, language === 'en' ? 'en-US' : 'zh-TW');
+    const reply = (await visitor.say(said)).at(-1)!;
+    const kind = kindOfCard(reply, language);
+    const isLost = LOST.test(kind) || LOST_WORDS.test(textOf(reply));
+    return isLost ? `${who}, “${said}”: ${textOf(reply).slice(0, 160)}` : undefined;
+  };
+  const failures = async (who: Reader, language: Language, all: readonly string[]) => {
+    const found: (string | undefined)[] = [];
+    for (const said of new Set(all)) found.push(await failure(who, language, said));
+    return found.filter((one) => one !== undefined);
+  };
+
+  for (const language of LANGUAGES)
+    for (const who of READERS) {
+      it(`on the cards are answered to a ${who} in ${language}`, async () => {
+        const offers = exampleOffers(desk.app.directory.view().directory);
+        assert.ok(offers.length > 1);
+        const say = textIn(language, who);
+        const sentences = offers.flatMap((offer) =>
+          ['1', '2', '3'].map((at) => say(`guide.example.${who}.${at}`, { offer })),
+        );
+        const own = [say('guide.example.any'), say('start.bill'), ...offers];
+        assert.deepEqual(await failures(who, language, [...sentences, ...own]), []);
+      });
+
+      it(`in quotation marks are understood from a ${who} in ${language}`, async () => {
+        const words = quotedWords(language).filter(
+          ([key]) => !ELSEWHERE.test(key) && (who === 'partner' || !STAFF_KEYS.test(key)),
+        );
+        assert.ok(words.length > 2, 'the scan finds the words');
+        const said = words.map(([, one]) => one);
+        assert.deepEqual(await failures(who, language, said), []);
+      });
+    }
+
+  for (const language of LANGUAGES)
+    it(`in the app’s menu are understood from staff in ${language}`, async () => {
+      const commands = menuCommands(language);
+      assert.ok(commands.length >= 6);
+      assert.deepEqual(await failures('partner', language, commands), []);
+    });
+});
