@@ -3,8 +3,25 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { cardContext, HOSTILE } from '../helpers/card-fixtures.js';
 import { everyView } from '../helpers/card-gallery.js';
-import { launchChromium } from '../helpers/chromium.js';
+import { LONG } from '../helpers/answer-views.js';
+import { ChatWindow } from '../helpers/chat-window.js';
+import { launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
 import { drawCard } from '../helpers/render-card-page.js';
+
+/** For each address on the card: the text that a copy gives, and the two signs around each end of a line. */
+const ADDRESSES = `[...document.querySelectorAll('.ac-textRun.address')].map((run) => {
+  getSelection().selectAllChildren(run);
+  const places = [...run.childNodes].flatMap((node) =>
+    [...(node.data ?? '')].map((sign, at) => {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return { sign, top: range.getBoundingClientRect().top };
+    }),
+  );
+  const ends = places.flatMap((one, at) => (at > 0 && one.top > places[at - 1].top + 4 ? places[at - 1].sign + one.sign : []));
+  return { copied: getSelection().toString(), ends };
+})`;
 
 describe('cards in a browser', function () {
   let browser: Browser;
@@ -47,6 +64,19 @@ describe('cards in a browser', function () {
     const headings = await page.getByRole('heading').allTextContents();
     assert.equal(headings[0], 'Contact Northwind Cloud');
     await page.close();
+  });
+
+  it('break a long address only after its signs, and give the whole address to a copy', async function () {
+    skipWithout(this, await missingWebChat());
+    const window = await ChatWindow.open(browser, 'en');
+    await window.show(everyView('customer')['answer-long']?.(cardContext({ asker: 'customer' })).card);
+    const found = (await window.run(ADDRESSES)) as readonly { copied: string; ends: readonly string[] }[];
+    assert.deepEqual(found.map(({ copied }) => copied.trim()).sort(), [LONG.url, LONG.email].sort());
+    for (const { copied, ends } of found) {
+      assert.ok(ends.length > 0, `${copied} has more than one line`);
+      for (const around of ends) assert.match(around, /^[^a-z0-9]|[^a-z0-9]$/i, copied);
+    }
+    await window.close();
   });
 
   it('stay within a phone’s width and run no script, for any data', async () => {

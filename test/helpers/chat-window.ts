@@ -110,9 +110,9 @@ export class ChatWindow {
     return violationsIn(this.page.mainFrame(), { contrast: LOOKS[look].forcedColors === 'none' });
   }
 
-  /** Runs a script in the page; for tests that break the page on purpose. */
-  async run(script: string): Promise<void> {
-    await this.page.evaluate(script);
+  /** Runs a script in the page and returns its result. */
+  async run(script: string): Promise<unknown> {
+    return this.page.evaluate(script);
   }
 
   /** The families of the fonts that Chromium draws the card with. */

@@ -6,7 +6,14 @@ import type { RenderContext } from '../../../cards/kit/types.js';
 import type { Answer, ShownStep } from '../../../core/services/answers/answer.js';
 import { NOTE_KEYS, PREPARE_KEYS, REASON_KEYS } from '../../../core/policy/keys.js';
 import { WAYS } from '../../../core/policy/decision.js';
-import { type CspModel, ISSUE_KINDS, ISSUES, LANGUAGES, PARTIES } from '../../../core/terms.js';
+import {
+  type CspModel,
+  ISSUE_KINDS,
+  ISSUES,
+  type Language,
+  LANGUAGES,
+  PARTIES,
+} from '../../../core/terms.js';
 import { hasText, rawText } from '../../../locales/text.js';
 import {
   cardContext,
@@ -112,6 +119,26 @@ describe('the answer card', () => {
     ]) {
       assert.ok(found.includes(title), title);
     }
+  });
+
+  it('names the customer’s partner at most three times before the card is unfolded', () => {
+    const seen = (reason: string, responsible: 'partner' | 'publisher', language: Language) => {
+      const base = customerAnswer({ assumed: 'partner' });
+      const responsibleName = responsible === 'partner' ? base.responsibleName : 'Fabrikam';
+      const answer = { ...base, decision: { ...base.decision, reason, responsible }, responsibleName };
+      const { card } = answerCard({ answer }, cardContext({ asker: 'customer', language, talk: true }));
+      const body = (card.body as { isVisible?: boolean }[]).filter((one) => one.isVisible !== false);
+      return [shownText(body), ...titles(body)].join('\n');
+    };
+    const reasons = REASON_KEYS.filter((key) => key.includes('.customer'));
+    assert.ok(reasons.length > 10);
+    for (const language of LANGUAGES)
+      for (const words of [
+        ...reasons.map((reason) => seen(reason, 'partner', language)),
+        seen('reason.technical.customer', 'publisher', language),
+        seen('reason.how-to.customer', 'publisher', language),
+      ])
+        assert.ok(words.split('Northwind Cloud').length <= 4, words);
   });
 
   it('answers also without a known offer', () => {
