@@ -33,6 +33,8 @@ interface Read {
    * `microsoft` when the text is about one of Microsoft's own products, not about a product sold in its marketplace.
    */
   readonly subject?: 'microsoft';
+  /** No word of the text tells one kind of issue from another. */
+  readonly isVague?: true;
   /** The kind that the text rules out, when the text says nothing else about the issue. */
   readonly denied?: IssueKind;
 }
@@ -93,6 +95,7 @@ function decide(
   const read = {
     ranked: all.filter((guess) => guess.kind !== 'other').slice(0, RANKED),
     ...(subject && { subject }),
+    ...(vague && { isVague: true as const }),
   };
   const [first, second] = all;
   const isAhead = (first?.confidence ?? 0) - (second?.confidence ?? 0) >= lead;

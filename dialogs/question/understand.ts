@@ -298,17 +298,27 @@ function takeIssue(state: RouteState, read: IssueUnderstanding, known: Understan
   const namedTier = read.subject === 'microsoft' ? ('microsoft' as const) : state.namedTier;
   if (read.decision === 'answered')
     return fill(state, 'issue', { issue: read.guess.issue, namedTier, errorId: read.errorId });
-  const [first, second] = read.ranked;
-  if (first && second && isHarmless(first, second) && known.leadsAlike?.(first.issue, second.issue, state))
+  const [first] = read.ranked;
+  if (first && !read.isVague && isHarmless(read.ranked, state, known))
     return fill(state, 'issue', { issue: first.issue, namedTier });
   const ranked = read.ranked.map((guess) => guess.issue);
   const issues = choicesFor(known.asker, ranked).slice(0, NEAREST_ISSUES);
   return issues.length > 0 ? { ...state, namedTier, issueView: { kind: 'nearest', issues } } : state;
 }
 
-/** The two nearest kinds have nearly all of the probability, so it is one of them. */
-function isHarmless(first: IssueGuess, second: IssueGuess): boolean {
-  return first.confidence + second.confidence >= 0.75 && first.confidence >= 0.4;
+/** The nearest kinds with the same party and first contact: their probability together, their lead, and the first one's. */
+const MOSTLY = { together: 0.7, ahead: 0.35, first: 0.33 };
+
+function isHarmless(
+  [first, ...others]: readonly IssueGuess[],
+  state: RouteState,
+  { leadsAlike }: UnderstandingContext,
+): boolean {
+  if (!first || !leadsAlike || first.confidence < MOSTLY.first) return false;
+  const alike = others.filter(({ issue }) => leadsAlike(first.issue, issue, state));
+  const together = alike.reduce((sum, { confidence }) => sum + confidence, first.confidence);
+  const rival = others.find((guess) => !alike.includes(guess))?.confidence ?? 0;
+  return alike.length > 0 && together >= MOSTLY.together && together - rival >= MOSTLY.ahead;
 }
 
 function takeOffer(state: RouteState, match: OfferMatch, asked: string): RouteState {
