@@ -96,16 +96,19 @@ export function plainAction(action: CardAction, title: string, ctx: RenderContex
   return { ...made, associatedInputs, ...(fallback && { fallback: { ...fallback, associatedInputs } }) };
 }
 
+/** The second line stands in the row and in its name, so a longer one would make the card too heavy. */
+const LONGEST_DETAIL = 170;
+
 /** A tappable row whose second line has addresses: shown letter for letter, never made links that would be pressed instead. */
 export function exactRow(row: ChoiceRow, ctx: RenderContext): Element {
   const made = choiceRow({ action: row.action, label: row.label }, ctx) as Element & {
     readonly items: readonly Element[];
   };
-  const text = plainText(row.detail);
+  const text = plainText(row.detail, LONGEST_DETAIL);
   const run = { type: 'TextRun', text, isSubtle: true, size: 'small' };
   const detail = text === '' ? [] : [{ type: 'RichTextBlock', spacing: 'none', inlines: [run] }];
-  // The name of the row for screen readers has the whole text that stands in it.
-  const name = text === '' ? row.label : `${row.label} – ${text}`;
+  // The name of the row for screen readers has every word that stands in the row.
+  const name = plainText(text === '' ? row.label : `${row.label} – ${text}`, LIMITS.name + LONGEST_DETAIL);
   const selectAction = clickAction(row.action, name, ctx);
   return { ...made, items: [...made.items, ...detail], selectAction };
 }
