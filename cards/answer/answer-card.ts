@@ -3,7 +3,7 @@ import type { Answer } from '../../core/services/answers/answer.js';
 import { reachableAnswer, type ReachableAnswer } from '../../core/services/answers/open-first.js';
 import { clickAction, inlineButton, linkAction, talkButton } from '../kit/buttons.js';
 import type { AnswerData } from '../kit/card-data.js';
-import { actionRow, box, type Element, textBlock } from '../kit/elements.js';
+import { actionRow, type Block, box, type Element, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { plainText } from '../kit/safe-text.js';
 import { cardUrl } from '../kit/safe-url.js';
@@ -20,6 +20,7 @@ import {
   notesSection,
   prepareSection,
   tellSection,
+  isDoneAlone,
   ownStepsSection,
   whySection,
   openIncidents,
@@ -57,6 +58,9 @@ export function answerCard(
   };
 }
 
+/** The reader acts alone, so there is nobody to contact first. */
+const NO_CONTACT: Block = { elements: [], lines: [] };
+
 interface ShownData {
   readonly answer: ReachableAnswer;
   readonly closed: boolean;
@@ -73,7 +77,7 @@ function answerParts(answer: ReachableAnswer, ctx: RenderContext) {
     reason: reason(answer, ctx),
     assumed: assumption(answer, ctx),
     withdrawn: sayIf(answer.offer?.withdrawn, ctx, 'answer.withdrawn', values),
-    first: contactBlock(answer.first, answer, ctx, { buttons: true }),
+    first: isDoneAlone(answer) ? NO_CONTACT : contactBlock(answer.first, answer, ctx, { buttons: true }),
     advice: adviceSection(answer, ctx),
     steps: ownStepsSection(answer, ctx),
     tell: tellSection(answer, ctx),
@@ -106,9 +110,10 @@ function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext)
     ],
     first: [
       ...advice.elements,
-      box(first.elements, { style: 'emphasis', spacing: 'small' }),
-      ...leavesNote(first, ctx),
+      ...(isDoneAlone(answer) ? [] : [box(first.elements, { style: 'emphasis', spacing: 'small' })]),
+      ...(isDoneAlone(answer) ? [] : leavesNote(first, ctx)),
       ...parts.steps.elements,
+      ...(isDoneAlone(answer) ? leavesNote(parts.steps, ctx) : []),
       ...parts.tell.elements,
     ],
     more: [box(moreElements({ answer, closed }, parts, ctx), { id: MORE_ID, isVisible: false })],
@@ -158,7 +163,7 @@ function twin(parts: Parts, ctx: RenderContext): string {
     assumed.plain,
     withdrawn.plain,
     parts.advice.lines.join('\n'),
-    [ctx.text('answer.first'), ...first.lines].join('\n'),
+    first.lines.length > 0 ? [ctx.text('answer.first'), ...first.lines].join('\n') : '',
     ...[parts.steps, parts.tell, prepare, escalation, parts.figures, notes, links, why].map((block) =>
       block.lines.join('\n'),
     ),

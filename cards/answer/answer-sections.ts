@@ -4,11 +4,20 @@ import { sourceOf } from '../../core/policy/sources.js';
 import { OWN_STEPS } from '../../core/policy/own-steps.js';
 import type { Answer } from '../../core/services/answers/answer.js';
 import type { ReachableAnswer } from '../../core/services/answers/open-first.js';
-import { answerValues } from './answer-words.js';
-import { linkAction } from '../kit/buttons.js';
+import { answerValues, isOwnWay } from './answer-words.js';
+import { linkAction, primaryFirst } from '../kit/buttons.js';
 import { contactBlock } from './contact-block.js';
 import { missingWords } from './missing-contact.js';
-import { actionRow, type Block, box, bullets, type Element, heading, textBlock } from '../kit/elements.js';
+import {
+  actionRow,
+  type Block,
+  box,
+  bullets,
+  type Element,
+  heading,
+  numbered,
+  textBlock,
+} from '../kit/elements.js';
 import { cardUrl } from '../kit/safe-url.js';
 import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
@@ -54,22 +63,37 @@ export function prepareSection(answer: Answer, ctx: RenderContext): Block {
   return listSection('answer.prepare', keys, answer, ctx, { tenant: ctx.tenantId ?? '' });
 }
 
-/** What the reader can do alone: numbered steps, and a button to the page. */
-export function ownStepsSection({ decision }: Answer, ctx: RenderContext): Block {
-  const { ownSteps } = decision;
+/** True where the answer is what the reader does alone, with the steps on the card. */
+export function isDoneAlone({ first, decision }: Answer): boolean {
+  return decision.ownSteps !== undefined && isOwnWay(first.step.way);
+}
+
+/**
+ * What the reader can do alone: numbered steps, and a button to the page. Where the steps are the whole answer, the
+ * portal and the filled button stand above the steps, as at a contact.
+ */
+export function ownStepsSection(answer: Answer, ctx: RenderContext): Block {
+  const { ownSteps } = answer.decision;
   if (ownSteps === undefined) return EMPTY;
   const { steps, page } = OWN_STEPS[ownSteps];
+  const said = Array.from({ length: steps }, (_, at) => ctx.text(`own-steps.${ownSteps}.${at + 1}`));
+  const lines = said.map((step, at) => `${at + 1}. ${step}`);
+  const open = linkAction(ctx.text('answer.own-steps-open'), page);
+  if (isDoneAlone(answer)) {
+    const way = ctx.text(`way.${answer.first.step.way}`);
+    const elements = [
+      textBlock(way, { weight: 'bolder' }),
+      ...actionRow(primaryFirst(open)),
+      ...numbered(said),
+    ];
+    return {
+      elements: [box(elements, { style: 'emphasis', spacing: 'small' })],
+      lines: [way, ...lines, page],
+    };
+  }
   const title = ctx.text('answer.own-steps');
-  const lines = Array.from(
-    { length: steps },
-    (_, at) => `${at + 1}. ${ctx.text(`own-steps.${ownSteps}.${at + 1}`)}`,
-  );
   return {
-    elements: [
-      heading(title),
-      ...lines.map((line) => textBlock(line, { spacing: 'small' })),
-      ...actionRow(linkAction(ctx.text('answer.own-steps-open'), page)),
-    ],
+    elements: [heading(title), ...numbered(said), ...actionRow(open)],
     lines: [title, ...lines, page],
   };
 }

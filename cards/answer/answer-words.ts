@@ -1,6 +1,7 @@
 /** Names and sentences of an answer: the names of the parties, and the values for the policy's sentences. */
 import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
 import { countryName } from '../../core/policy/tax-countries.js';
+import type { Way } from '../../core/policy/decision.js';
 import type { Party } from '../../core/terms.js';
 import { NOTHING, type Sentence, say, sentenceCase } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
@@ -41,15 +42,15 @@ export function headline(answer: Answer, ctx: RenderContext): Sentence {
   return say(ctx, 'answer.responsible', { name });
 }
 
-function isDoneAlone({ first }: Answer): boolean {
-  const { way } = first.step;
+/** True where the reader acts alone, in a portal. */
+export function isOwnWay(way: Way): boolean {
   return way === 'azure-portal-self' || way === 'partner-center-self';
 }
 
 /** True when the instruction names the party of the first stop. */
 export function namesFirst(answer: Answer, ctx: RenderContext): boolean {
   const isOwn = answer.first.step.party === ctx.asker && answer.decision.responsible === ctx.asker;
-  return !isDoneAlone(answer) && !isOwn;
+  return !isOwnWay(answer.first.step.way) && !isOwn;
 }
 
 /** Why this party is responsible. Customers read "your partner" below the line that names their partner. */
@@ -70,7 +71,7 @@ export function reason(answer: Answer, ctx: RenderContext): Sentence {
 /** What to do, in one line: whom to contact, or that the reader's own company answers. */
 export function instruction(answer: Answer, ctx: RenderContext): Sentence {
   const { first, decision } = answer;
-  if (isDoneAlone(answer)) return say(ctx, 'answer.do-yourself');
+  if (isOwnWay(first.step.way)) return say(ctx, 'answer.do-yourself');
   const values = { name: stepName(first, ctx) };
   if (decision.responsible !== ctx.asker) return say(ctx, 'answer.do.contact', values);
   return say(ctx, first.step.party === ctx.asker ? 'answer.do.yourself' : 'answer.do.backed', values);

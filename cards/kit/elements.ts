@@ -56,6 +56,14 @@ export function actionRow(actions: readonly Element[]): readonly Element[] {
   return actions.length === 0 ? [] : [{ type: 'ActionSet', actions, spacing: 'small' }];
 }
 
+/**
+ * One line per item with its number. The number is text, not Markdown: as lists of one item each, Web Chat would number
+ * all of them 1.
+ */
+export function numbered(items: readonly string[]): readonly Element[] {
+  return items.map((item, at) => textBlock(`${at + 1}\\.\u00a0 ${item}`, { spacing: 'small' }));
+}
+
 /** One line per item with a bullet. The bullet is a letter, not Markdown, so that every client shows it the same. */
 export function bullets(items: readonly string[]): readonly Element[] {
   return items.map((item) => textBlock(`•\u00a0 ${item}`, { spacing: 'small' }));
