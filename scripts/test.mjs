@@ -3,7 +3,7 @@
  * arguments go to mocha. If the arguments name files, they run one after another.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -27,7 +27,11 @@ const ROOM_BYTES = 4 * 1024 ** 3;
 function memoryFolder() {
   if (process.env.TMPDIR || !existsSync(MEMORY)) return undefined;
   const { bavail, bsize } = statfsSync(MEMORY);
-  return bavail * bsize < ROOM_BYTES ? undefined : mkdtempSync(path.join(MEMORY, 'offer-desk-test-'));
+  if (bavail * bsize < ROOM_BYTES) return undefined;
+  const folder = mkdtempSync(path.join(MEMORY, 'offer-desk-test-'));
+  // A test starts the product as another user, who must be able to go through this folder.
+  chmodSync(folder, 0o711);
+  return folder;
 }
 
 const given = process.argv.slice(2);
