@@ -44,3 +44,40 @@ const ERROR_WORDS =
 export function isErrorNumber(text: string): boolean {
   return /\d/u.test(text) && !/\p{L}/u.test(text.replace(ERROR_WORDS, ' '));
 }
+
+/** "Does not work", in general words, and the question whom to turn to. */
+const BROKEN: readonly string[] = [
+  String.raw`\b(?:(?:does not|doesn't|doesnt|do not|don't|will not|won't|wont|is not|isn't|isnt|not|never|stopped) work(?:s|ing)?|(?:is|are|seems|looks) (?:completely |totally )?(?:broken|dead|kaput))\b`,
+  String.raw`\b(?:geht|funktioniert|läuft|laeuft|tut)(?: (?:seit \p{L}+|heute|bei (?:uns|mir)|leider|einfach|gar|überhaupt|auch|schon wieder))* nicht\b|\b(?:ist|sind) (?:leider )?(?:kaputt|defekt)\b|\bspinnt\b`,
+  String.raw`\bne (?:marche|fonctionne|répond) (?:pas|plus)\b|\b(?:marche|fonctionne) (?:pas|plus)\b|\ben panne\b`,
+  String.raw`\bno (?:me |nos )?(?:funciona|sirve)\b|\bestá rot[oa]\b`,
+  '(?:壞|坏)(?:掉)?了|(?:不能|無法|无法|沒辦法|没办法)(?:使)?用|用不了|(?:當|当|掛|挂)(?:機|机|掉)?了|沒(?:有)?反應|没(?:有)?反应',
+  '(?:動|使)(?:きません|かない|えません|えない|かなくなり)|壊れ(?:た|ました|てい?ます|てい?る)?|못 ?써요|안 ?(?:돼요|됩니다|되네요)|작동하지 않',
+];
+const WHOM: readonly string[] = [
+  String.raw`^(?:(?:can|could) you (?:at least |please )?tell me |do you know )?who (?:fixes|repairs|helps(?: me| us)? with|takes care of|looks after)$`,
+  String.raw`^(?:(?:can|could) you (?:at least |please )?tell me )?who(?:m)? (?:do|should|can|must|would) (?:i|we) (?:call|contact|ask|talk to|speak to|write to|turn to|reach)(?: (?:for|about|with|regarding|when|if))?$`,
+  '^(?:請問|请问)?的?(?:要|該|该|應該|应该|可以)*(?:找|聯絡|联络|聯繫|联系|問|问)(?:誰|谁|哪個窗口|哪个窗口)(?:處理|处理|幫忙|帮忙|支援)?$',
+  String.raw`^(?:wen (?:rufe ich|kontaktiere ich|muss ich anrufen)|an wen wende ich mich)(?: (?:bei|für|wegen))?$`,
+];
+/** Since when; it tells nothing about the kind. */
+const SINCE =
+  /\b(?:any ?more|at all|now|today|since \p{L}+|seit \p{L}+|heute|mehr|depuis \p{L}+|desde \p{L}+)(?!\p{L})|(?:從|从|自)?(?:昨天|今天|早上|剛剛|刚刚|突然)(?:開始|开始|起)?(?:就)?|(?:昨日|今日|今朝)から/gu;
+let broken: RegExp | undefined;
+let whom: RegExp | undefined;
+
+/**
+ * True when the words beside the name of a product say only that it does not work, or ask only whom to turn to. Without
+ * a product such words stay vague.
+ */
+export function isOnlyBroken(beside: string): boolean {
+  broken ??= new RegExp(BROKEN.join('|'), 'u');
+  whom ??= new RegExp(WHOM.join('|'), 'u');
+  const plain = beside
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’‘`´]/gu, "'");
+  const bare = plain.replace(/[\p{P}\p{S}\s]+/gu, (marks) => (marks === "'" ? marks : ' ')).trim();
+  if (whom.test(bare)) return true;
+  return broken.test(bare) && isVague(bare.replace(new RegExp(broken, 'gu'), ' ').replace(SINCE, ' '));
+}

@@ -29,7 +29,7 @@ const WHOLE: readonly (readonly [Exclude<SmallTalk, 'person'>, string])[] = [
   ],
   [
     'thanks',
-    String.raw`that (?:helped|was helpful|worked|solved it)|(?:(?:great|ok|okay|no|perfect) )?that(?:'s| is| was) (?:all|it|everything)(?: for (?:now|today))?|it works now|problem solved|solved|解決了|解决了|解決しました|hat geholfen|ça marche|ya funciona|résolu`,
+    String.raw`that (?:helped|was helpful|worked|solved it)|(?:(?:great|ok|okay|no|perfect) )?that(?:'s| is| was) (?:all|it|everything)(?: for (?:now|today))?|(?:(?:never ?mind|nvm|forget it|ok|okay|sorry) )?it (?:works|is working)(?: now| again)*|problem solved|solved|解決了|解决了|解決しました|hat geholfen|ça marche|ya funciona|résolu`,
   ],
   [
     'goodbye',
@@ -42,11 +42,11 @@ const WHOLE: readonly (readonly [Exclude<SmallTalk, 'person'>, string])[] = [
   ['are-you-a-bot', ASKS_IF_BOT],
   [
     'what-can-you-do',
-    String.raw`what (?:can|do) you do|what can i ask(?: you)?|how can you help(?: me)?|what are you for|what is this(?: for)?|how do(?:es)? (?:this|it) work|can you help(?: me)?|help me|i need help|你(?:會|会|能|可以)(?:做|幹|干|幫我)?(?:什麼|什么|甚麼)|(?:可以|能)?(?:幫|帮)(?:幫|帮)?我(?:嗎|吗)?|何ができますか|何ができる|使い方|was kannst du|was können sie|kannst du mir helfen|können sie mir helfen|(?:que|qu'est-ce que) (?:peux-tu|pouvez-vous|tu peux) faire|(?:pouvez-vous|peux-tu) m'aider|qué puedes hacer|qué sabes hacer|(?:me )?puedes ayudar(?:me)?|무엇을 할 수 있나요|o que você (?:faz|pode fazer)|cosa (?:puoi|sai) fare|wat kun je(?: doen)?`,
+    String.raw`what (?:can|do) you do|what can i (?:ask|write|do)(?: you)?(?: here)?|how can you help(?: me)?|what are you for|what is this(?: for)?|how do(?:es)? (?:this|it) work|can you help(?: me)?|help me|i need help|你(?:會|会|能|可以)(?:做|幹|干|幫我)?(?:什麼|什么|甚麼)|(?:可以|能)?(?:幫|帮)(?:幫|帮)?我(?:嗎|吗)?|何ができますか|何ができる|使い方|was kannst du|was können sie|kannst du mir helfen|können sie mir helfen|(?:que|qu'est-ce que) (?:peux-tu|pouvez-vous|tu peux) faire|(?:pouvez-vous|peux-tu) m'aider|qué puedes hacer|qué sabes hacer|(?:me )?puedes ayudar(?:me)?|무엇을 할 수 있나요|o que você (?:faz|pode fazer)|cosa (?:puoi|sai) fare|wat kun je(?: doen)?`,
   ],
   [
     'insult',
-    String.raw`(?:you(?: are|'re|r)? |this is |this bot is |what a |such a |so |fucking )*(?:stupid|idiot|useless|dumb|moron|shit|crap|bullshit|garbage|rubbish|terrible|fuck(?: you| off)?|wtf|suck|sucks|you suck|damn)(?: (?:bot|machine|robot|thing|you|service))*|(?:你|您)?(?:真|好|很)?(?:笨|蠢|爛|烂|沒用|没用|無用|无用|白痴|白癡|智障|廢物|废物)(?:機器人|机器人)?(?:透了|死了)?|垃圾(?:機器人|机器人)?|shut up|shut it|go away|閉嘴|闭嘴|滾開?|滚开?|馬鹿|ばか|バカ|使えない(?:な|ね|ボット|チャット)|(?:du bist |so ein |du )*(?:dumm|blöd|nutzlos|idiot|scheiße|scheisse|mist)(?:er bot)?|(?:tu es |quel )*(?:nul|inutile|idiot|stupide|merde|con)|(?:eres |qué )*(?:inútil|idiota|estúpido|tonto|mierda|basura)|바보|멍청이|inútil|idiota|stupido`,
+    String.raw`(?:you(?: are|'re|r)? |it is |it's |this is |an? |just |all |this bot is |what an? |such an? |so |fucking |absolute |complete |total )*(?:stupid|idiot|useless|dumb|moron|shit|crap|bullshit|garbage|rubbish|terrible|fuck(?: you| off)?|wtf|suck|sucks|you suck|damn)(?: (?:bot|machine|robot|thing|you|service))*|(?:你|您)?(?:真|好|很)?(?:笨|蠢|爛|烂|沒用|没用|無用|无用|白痴|白癡|智障|廢物|废物)(?:機器人|机器人)?(?:透了|死了)?|垃圾(?:機器人|机器人)?|shut up|shut it|go away|閉嘴|闭嘴|滾開?|滚开?|馬鹿|ばか|バカ|使えない(?:な|ね|ボット|チャット)|(?:du bist |(?:das|hier|es) ist |ihr seid |so ein |was für ein |doch |ja |alles |hier |total |echt |ein |eine |du )*(?:dumm|blöd|nutzlos|idiot|scheiße|scheisse|mist|müll|schrott)(?:er bot)?(?: hier)?|(?:tu es |quel )*(?:nul|inutile|idiot|stupide|merde|con)|(?:eres |qué )*(?:inútil|idiota|estúpido|tonto|mierda|basura)|바보|멍청이|inútil|idiota|stupido`,
   ],
   [
     'hesitation',
@@ -81,10 +81,15 @@ function patterns(): readonly (readonly [Exclude<SmallTalk, 'person'>, RegExp])[
 const SMILE =
   /^\s*(?:(?:[:;=][-']?[)D(P|/\\]|\^_?\^|[\u{1f600}-\u{1f64f}\u{1f910}-\u{1f92f}\u{1f970}-\u{1f97a}](?<!\u{1f64f})\ufe0f?)\s*)+$/u;
 
+/** Angry or sad faces, or a thumb down, and nothing else. */
+const UPSET =
+  /^\s*(?:(?:[:;=]['´]?-?[(]|[\u{1f612}-\u{1f616}\u{1f61e}-\u{1f62b}\u{1f62d}\u{1f63e}\u{1f63f}\u{1f640}\u{1f641}\u{1f92c}\u{1f44e}☹💩🖕]\ufe0f?)\s*)+$/u;
+
 /** The small talk of the whole text; undefined when the text says anything else too. */
 export function smallTalkOf(text: string): SmallTalk | undefined {
   if (wantsPerson(text)) return 'person';
   if (text.length > LONGEST) return undefined;
+  if (UPSET.test(text)) return 'insult';
   if (SMILE.test(text)) return 'laughter';
   const folded = withoutPolite(plainWords(text, LONGEST));
   return patterns().find(([, pattern]) => pattern.test(folded))?.[0];

@@ -1,6 +1,7 @@
 /** A choice on a card by its number, its ordinal or a part of its name: "2", "the second one", "the drone one". */
 import { companyWords, wordsOf } from '../../core/directory/search/words.js';
-import type { OfferIndex } from '../../core/directory/search/types.js';
+import type { OfferIndex, OfferMatch } from '../../core/directory/search/types.js';
+import { EXACT } from '../../core/services/answers/understand-sentence.js';
 import type { Directory } from '../../core/directory/types.js';
 import { replyOf } from '../../locales/commands.js';
 import type { DirectoryView } from '../shared/services.js';
@@ -115,6 +116,13 @@ export function isCategoryAlone(text: string): boolean {
   return telling.length > 0 && telling.length <= 2;
 }
 
+/** A company that people also write in other scripts. */
+function inLatin(text: string): string {
+  return text
+    .replace(/微軟|微软|マイクロソフト|마이크로소프트/gu, ' Microsoft ')
+    .replace(/(?<=Microsoft )的/gu, '');
+}
+
 /** The one listed publisher whose name has all telling words of the text: "Contoso, Ltd.", "contoso". */
 function publisherListed(
   text: string,
@@ -122,7 +130,7 @@ function publisherListed(
   { publishers }: Directory,
 ): string | undefined {
   if (text.length > LONGEST_PART) return undefined;
-  const telling = companyWords(text).filter((word) => !FILLER.has(word));
+  const telling = companyWords(inLatin(text)).filter((word) => !FILLER.has(word));
   if (telling.length === 0) return undefined;
   const wordsOfId = (id: string) => companyWords(publishers.get(id)?.name ?? id);
   const equal = publisherIds.filter((id) => wordsOfId(id).join(' ') === telling.join(' '));
@@ -159,11 +167,16 @@ export function pickedOffer(
       const shown = view.kind === 'several' ? view.offerIds : view.nearest;
       const sole = replyOf(text)?.reply === 'yes' && shown.length === 1 ? shown[0] : undefined;
       const offerId =
-        picked(text, shown) ?? listedBy(text, shown, directory) ?? soleOfKind(text, shown, index) ?? sole;
+        picked(text, shown) ??
+        namedOutright(text, index) ??
+        listedBy(text, shown, directory) ??
+        soleOfKind(text, shown, index) ??
+        sole;
       return offerId ? fill(state, 'offer', { offerId }) : undefined;
     }
     case 'suggested': {
-      const offerId = picked(text, view.offerIds) ?? soleOfKind(text, view.offerIds, index);
+      const offerId =
+        picked(text, view.offerIds) ?? namedOutright(text, index) ?? soleOfKind(text, view.offerIds, index);
       return offerId ? fill(state, 'offer', { offerId }) : undefined;
     }
     case undefined:
@@ -171,9 +184,20 @@ export function pickedOffer(
   }
 }
 
+/** The offer whose own name is the whole text: it outranks an offer on the card that shares a word with it. */
+function namedOutright(text: string, index: OfferIndex): string | undefined {
+  if (text.length > LONGEST_PART || !/\p{L}/u.test(text)) return undefined;
+  const match = index.find(text);
+  return isOutright(match) ? match.hit.offerId : undefined;
+}
+
+function isOutright(match: OfferMatch): match is Extract<OfferMatch, { kind: 'one' }> {
+  return match.kind === 'one' && EXACT.has(match.hit.reason);
+}
+
 /** The one offer on the card of the category that the words name: "the backup one". */
 function soleOfKind(text: string, shown: readonly string[], index: OfferIndex): string | undefined {
-  if (!isCategoryAlone(text)) return undefined;
+  if (!isCategoryAlone(text) || isOutright(index.inSentence(text).match)) return undefined;
   const alike = new Set(index.ofKind(text));
   const fits = shown.filter((id) => alike.has(id));
   return fits.length === 1 ? fits[0] : undefined;

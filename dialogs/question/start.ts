@@ -13,7 +13,7 @@ import { outagesShown, releasedOutages } from './open-outages.js';
 import { otherOffer } from './other-offer.js';
 import { picked } from './pick.js';
 import { choicesOf } from './question-cards.js';
-import { corrected, corrects, goesOn, saysSame } from './spoken.js';
+import { adds, corrected, corrects, goesOn, saysSame } from './spoken.js';
 import { reduce } from './reduce.js';
 import { channelsNamed, fill, fillChannels, nextInQueue, restart, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
@@ -198,6 +198,9 @@ function keepUnsure(before: RouteState, next: RouteState, text: string): RouteSt
   return fill(before, 'channel', { channel: 'unknown' });
 }
 
+/** "And Fabrikam CRM?" adds an offer; a longer text tells something else about it. */
+const MOST_ADDED = 60;
+
 /** Keeps the issue of the earlier answer when the words name another offer: "no, I mean …", "same problem with …". */
 function keepIssue(
   before: RouteState,
@@ -208,7 +211,9 @@ function keepIssue(
   const named = next.offerId !== undefined || next.offerView !== undefined;
   if (!before.answered || !before.issue || !named || next.offerId === before.offerId) return next;
   if (next.issue !== undefined && !saysSame(text)) return next;
-  const isAdded = before.offerId === undefined && next.issue === undefined;
+  const isAdded =
+    next.issue === undefined &&
+    (typeof before.offerId !== 'string' || (text.length <= MOST_ADDED && adds(text)));
   const keeps = isAdded || goesOn(text) || withoutRuledOut(text, index) !== text;
   return keeps ? fill(next, 'issue', { issue: before.issue }) : next;
 }

@@ -11,6 +11,7 @@ import {
   type NamedOffers,
 } from '../../core/services/answers/several-questions.js';
 import {
+  EXACT,
   understandSentence,
   type SentenceContext,
   type UnderstoodSentence,
@@ -21,7 +22,7 @@ import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core
 import { wordingsOf } from '../../locales/text.js';
 import { takeCountry, takePurchaseTime } from './facts.js';
 import { isCategoryAlone, picked, pickedOffer } from './pick.js';
-import { quotedNameIn, unknownNameIn } from './unknown-name.js';
+import { lonelyNameIn, quotedNameIn, unknownNameIn } from './unknown-name.js';
 import { reduce, type TimesAsked } from './reduce.js';
 import { clear, fill, fillChannels, type OfferView, type RouteState } from './route-state.js';
 import type { DirectoryView } from '../shared/services.js';
@@ -77,7 +78,8 @@ export function understandFirst(state: RouteState, said: string, known: Understa
   const alike = unknownName === undefined ? known.view.index.ofKind(rest) : [];
   if (alike.length > 0)
     return { state: { ...withIssue, offerView: offersOfKind(mostAsked(alike, known), rest) } };
-  if (unknownName !== undefined) return { state: takeOffer(withIssue, match, unknownName), missing: 'offer' };
+  const name = unknownName ?? lonelyNameIn(rest);
+  if (name !== undefined) return { state: takeOffer(withIssue, match, name), missing: 'offer' };
   return { state: withIssue, ...(withIssue.issue === undefined && { missing: 'issue' as const }) };
 }
 
@@ -150,8 +152,6 @@ export interface SaidOptions {
   readonly offerOnly?: boolean;
 }
 
-const SURE: ReadonlySet<string> = new Set(['id', 'url', 'exact-name', 'alias']);
-
 /** A sentence beside the question: takes the offer and the issue in it, and leaves the other facts. */
 export function understandSaid(
   state: RouteState,
@@ -164,7 +164,7 @@ export function understandSaid(
   const { match, read } = heard;
   const names =
     match.kind === 'one'
-      ? options.correcting || SURE.has(match.hit.reason)
+      ? options.correcting || state.offerId === undefined || EXACT.has(match.hit.reason)
       : options.correcting && match.kind !== 'none';
   const isOther = match.kind !== 'one' || match.hit.offerId !== state.offerId;
   const named = names && isOther ? takeOffer(clear(state, 'offer'), match, text) : state;
@@ -208,7 +208,8 @@ export function understandOffer(state: RouteState, text: string, known: Understa
   const category = direct.kind === 'one' ? undefined : takeCategory(state, meant, known);
   if (category) return { state: category };
   if (direct.kind === 'none' && isVague(meant)) return { state };
-  if (direct.kind === 'one' && SURE.has(direct.hit.reason)) return { state: takeOffer(state, direct, meant) };
+  if (direct.kind === 'one' && EXACT.has(direct.hit.reason))
+    return { state: takeOffer(state, direct, meant) };
   const named = severalNamed(meant, known);
   const heard = hear(meant, known);
   const { match, rest } = heard;
@@ -232,7 +233,7 @@ interface HeardOffer {
 /** The offer of a sentence at the offer question; a name that the directory does not know is said to be unknown. */
 function takeHeard(state: RouteState, { match, direct, rest }: HeardOffer, text: string): Understood {
   if (match.kind !== 'none') return { state: takeOffer(state, match, text) };
-  const unknownName = isNameAlone(text) ? text : unknownNameIn(rest);
+  const unknownName = isNameAlone(text) ? text : (unknownNameIn(rest) ?? lonelyNameIn(rest));
   return {
     state: unknownName === undefined ? state : takeOffer(state, direct, unknownName),
     missing: 'offer',

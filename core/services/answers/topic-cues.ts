@@ -128,6 +128,15 @@ const CUES: readonly Cue[] = [
     }),
   },
   {
+    // Bought by mistake, and may it be given back: no word of it says "refund".
+    issue: 'billing.refund',
+    askers: BUYERS,
+    words: words({
+      en: raw`\b(bought|purchased|ordered)\b.{0,40}\b(by mistake|by accident|accidentally|the wrong (one|product|plan))\b.{0,60}\b(return|give (it )?back|send (it )?back|undo)\b`,
+      zh: '(買錯|买错|訂錯|订错|誤買|误买|買到錯).{0,40}(退(?![出訂订休])|取消)|(可以|能|能不能|可不可以|可否|要怎麼|怎麼|如何)(退貨|退货|退掉)|(可以|能|能不能|可不可以|可否)退(嗎|吗|$|[？?])',
+    }),
+  },
+  {
     issue: 'billing.refund-late',
     words: words({
       zh: '(超過|超过|過了|过了|逾)[^，。,]{0,6}(退款|退費|退费|取消)的?(期限|期間|期间|時限|时限)',

@@ -2,7 +2,7 @@
 import type { HitReason, OfferIndex, OfferMatch } from '../../directory/search/types.js';
 import { storeErrorIn } from '../../policy/store-errors.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
-import { isErrorNumber } from '../../understanding/sentence-signs.js';
+import { isErrorNumber, isOnlyBroken } from '../../understanding/sentence-signs.js';
 import { onlyDenied, withoutDenied } from '../../understanding/denial.js';
 import { isLong, tellingSentences, type TellingSentence } from '../../understanding/telling.js';
 import { channelIn } from '../../understanding/purchase-channel.js';
@@ -59,7 +59,8 @@ function namedBeside(sentence: string, named: Named, index: OfferIndex): Named {
   return isExact ? { match: own.match, words: own.words } : named;
 }
 
-const EXACT: ReadonlySet<HitReason> = new Set(['id', 'url', 'exact-name', 'alias']);
+/** The words are the offer's own name, id or address. */
+export const EXACT: ReadonlySet<HitReason> = new Set(['id', 'url', 'exact-name', 'alias']);
 
 /** An issue, with the sentence of a longer text that tells it. */
 type ReadIssue = IssueUnderstanding & { readonly from?: string };
@@ -103,6 +104,7 @@ function readWhole(
   const beside = besideOf(rest, words);
   if (rest !== text && isEmpty(beside)) return { decision: 'asked', ranked: [] };
   if (!/[\p{L}\p{N}]{2}/u.test(beside)) return { decision: 'asked', ranked: [] };
+  if (words !== '' && isOnlyBroken(beside)) return certain('technical');
   const read = classifier.read(beside, { asker });
   // An unpublished number may come from the product or from the purchase.
   if (isErrorNumber(beside)) return { decision: 'asked', ranked: read.ranked };

@@ -188,7 +188,16 @@ describe('small talk and wishes for a person', () => {
     agreed: ['ok', 'got it', '了解', 'わかりました', 'alles klar', "d'accord", 'vale'],
     'are-you-a-bot': ['are you a bot?', 'Who are you?', '你是機器人嗎', 'Bist du ein Bot?', 'eres un robot?'],
     'what-can-you-do': ['what can you do?', 'help me please', '你會做什麼', 'Was kannst du?'],
-    insult: ['you are stupid', 'useless bot', '爛機器人', 'du bist dumm'],
+    insult: [
+      'you are stupid',
+      'you are an idiot',
+      'useless bot',
+      '爛機器人',
+      'du bist dumm',
+      'so ein Mist',
+      '😡',
+      '👎',
+    ],
     hesitation: [
       'hmm',
       'um…',

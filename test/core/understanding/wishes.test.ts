@@ -53,6 +53,11 @@ const wishes: readonly string[] = [
   '請派人跟我聯繫',
   '我要打電話給你們',
   '轉人工',
+  'when are you open?',
+  'what are your opening hours?',
+  'Wann habt ihr geöffnet?',
+  '營業時間是什麼時候',
+  '営業時間は何時までですか',
 ];
 
 const questions: readonly string[] = [
@@ -69,6 +74,9 @@ const questions: readonly string[] = [
   '電話系統故障',
   'Contoso 的客服聯絡方式是什麼',
   '人工智慧功能無法使用',
+  'what are the support hours of Contoso Backup?',
+  'when does the order list open?',
+  'set the opening hours in Contoso CRM',
   'Who can I call about the invoice for Fabrikam CRM?',
 ];
 

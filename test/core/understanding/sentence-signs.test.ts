@@ -1,0 +1,41 @@
+/** Words beside a product that tell only that it does not work, and words that tell more. */
+import assert from 'node:assert/strict';
+import { isOnlyBroken } from '../../../core/understanding/sentence-signs.js';
+
+const broken: readonly string[] = [
+  'does not work',
+  'my  is not working any more',
+  'the  is broken!',
+  'geht nicht',
+  'funktioniert seit gestern nicht',
+  'ist kaputt',
+  'ne marche plus',
+  'no funciona',
+  '壞了',
+  '不能用',
+  'が動かない',
+  '壊れました',
+  '從昨天開始就不能用',
+  '안 돼요',
+  'who do I call for ?',
+  'can you tell me who fixes ',
+  '要找誰',
+];
+
+const more: readonly string[] = [
+  '',
+  'problem',
+  'the payment does not work',
+  'the activation link is not working',
+  'die Rechnung geht nicht',
+  'la facture ne marche pas',
+  'who do I call for a refund of',
+  '的帳單要找誰',
+  'we want to cancel, it does not work',
+  'works',
+];
+
+describe('words that a product does not work', () => {
+  for (const text of broken) it(`are “${text}”`, () => assert.ok(isOnlyBroken(text)));
+  for (const text of more) it(`are not “${text}”`, () => assert.ok(!isOnlyBroken(text)));
+});
