@@ -52,8 +52,22 @@ export class WidgetPage {
   /** Opens the chat and waits until the visitor can write. */
   async start(): Promise<void> {
     await this.launcher.click();
-    await this.frame.locator('.webchat__bubble__content').first().waitFor();
+    try {
+      await this.frame.locator('.webchat__bubble__content').first().waitFor();
+    } catch (error) {
+      throw new Error(await this.shown(), { cause: error });
+    }
     await this.frame.locator('.preview').waitFor({ state: 'detached' });
+  }
+
+  /** The address, the text and the stored keys of the frame, for the message of a failed test. */
+  private async shown(): Promise<string> {
+    const frame = this.page.frames()[1];
+    const look = `JSON.stringify({ text: document.body.innerText.slice(0, 400), online: navigator.onLine,
+      worker: navigator.serviceWorker?.controller?.state, script: typeof WebChat,
+      stored: Object.keys(localStorage) })`;
+    const seen = await frame?.evaluate(look).catch((error: unknown) => String(error));
+    return `no message in the chat: ${frame?.url() ?? 'no frame'} ${String(seen)}`;
   }
 
   async say(text: string): Promise<void> {

@@ -111,6 +111,19 @@ describe('the widget on a difficult connection', function () {
     assert.deepEqual(await context.cookies(), []);
   });
 
+  it('loads by itself when the connection comes after the visitor has opened the chat', async () => {
+    const page = await WidgetPage.open(browser, shop);
+    cleanups.push(() => page.context.close());
+    await page.launcher.waitFor();
+    await page.context.setOffline(true);
+    await page.launcher.click();
+    await page.panel.getByRole('button').first().waitFor();
+    await page.context.setOffline(false);
+    await page.frame.locator('.webchat__bubble__content').first().waitFor();
+    await page.say(QUESTION);
+    await page.sees(en('channel.title'));
+  });
+
   it('says soon that the connection is gone, and sends the waiting message once when the connection is back', async () => {
     const page = await opened();
     await page.context.setOffline(true);

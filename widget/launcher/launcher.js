@@ -184,6 +184,8 @@
   }
 
   button.addEventListener('click', () => (panel.hidden ? open() : close()));
+  // A frame that could not load without a connection loads by itself when the connection is back.
+  window.addEventListener('online', () => frame && !ready && !told.hidden && load());
   root.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && close());
 
   window.addEventListener('message', ({ origin: from, source, data }) => {
