@@ -1,6 +1,6 @@
 /** The form of every administration card with inputs: lines above, labelled inputs, and each error beside its field. */
-import { type ChoiceRow, choiceRow, clickAction } from '../kit/buttons.js';
-import { type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
+import { type ChoiceRow, choiceRow, clickAction, rowName, rowDetail } from '../kit/buttons.js';
+import { box, type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { LIMITS, plainText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, type Sentence } from '../kit/sentence.js';
@@ -56,13 +56,15 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   country: 'US',
   customerRegions: 'West Europe, East US',
 };
+/** A shorter example inside the empty field, where a phone would cut the long one. */
+const SHORT_EXAMPLES: Readonly<Record<string, string>> = { hours: 'Europe/Berlin; Mo-Fr 09:00-17:00' };
 const ALWAYS_OPEN = 'UTC; 24/7';
 
 /** What an empty field shows, and what a wrong one is told. */
 export function guidance(field: string, ctx: RenderContext): Pick<FormField, 'placeholder' | 'rule'> {
   const example = EXAMPLES[field] ?? '';
   return {
-    placeholder: example === '' ? ctx.text('admin.placeholder.name') : example,
+    placeholder: example === '' ? ctx.text('admin.placeholder.name') : (SHORT_EXAMPLES[field] ?? example),
     rule: ctx.text(`admin.rule.${field}`, { example, always: ALWAYS_OPEN }),
   };
 }
@@ -96,20 +98,15 @@ export function plainAction(action: CardAction, title: string, ctx: RenderContex
   return { ...made, associatedInputs, ...(fallback && { fallback: { ...fallback, associatedInputs } }) };
 }
 
-/** The second line stands in the row and in its name, so a longer one would make the card too heavy. */
-const LONGEST_DETAIL = 170;
-
 /** A tappable row whose second line has addresses: shown letter for letter, never made links that would be pressed instead. */
 export function exactRow(row: ChoiceRow, ctx: RenderContext): Element {
   const made = choiceRow({ action: row.action, label: row.label }, ctx) as Element & {
     readonly items: readonly Element[];
   };
-  const text = plainText(row.detail, LONGEST_DETAIL);
+  const text = rowDetail(row);
   const run = { type: 'TextRun', text, isSubtle: true, size: 'small' };
   const detail = text === '' ? [] : [{ type: 'RichTextBlock', spacing: 'none', inlines: [run] }];
-  // The name of the row for screen readers has every word that stands in the row.
-  const name = plainText(text === '' ? row.label : `${row.label} – ${text}`, LIMITS.name + LONGEST_DETAIL);
-  const selectAction = clickAction(row.action, name, ctx);
+  const selectAction = clickAction(row.action, rowName(row), ctx);
   return { ...made, items: [...made.items, ...detail], selectAction };
 }
 
@@ -154,11 +151,8 @@ function fieldElements(field: FormField, ctx: RenderContext): readonly Element[]
     shownValue(field, field.theirs, ctx),
   );
   const mine = inputOf({ ...field, label: ctx.text('admin.conflict.mine', { field: field.label }) });
-  const column = (items: readonly Element[]) => ({ type: 'Column', width: 'stretch', items });
-  return [
-    { type: 'ColumnSet', style: 'emphasis', spacing: 'small', columns: [column([now]), column([mine])] },
-    ...wrong,
-  ];
+  // One above the other: beside each other, a phone cuts the values and breaks addresses.
+  return [box([now, mine], { style: 'emphasis', spacing: 'small' }), ...wrong];
 }
 
 /** Shown letter for letter, so that the address of an example does not become a link. */

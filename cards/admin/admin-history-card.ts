@@ -1,6 +1,6 @@
 /** The changes of an offer, a publisher or the partner profile: who changed which field, when, and the source. */
 import type { FieldChange } from '../../core/directory/diff.js';
-import { bullets, type Element, textBlock } from '../kit/elements.js';
+import { exactBullets, type Element, textBlock } from '../kit/elements.js';
 import { localMoment } from '../outages/outage-words.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
@@ -44,7 +44,7 @@ export function adminHistoryCard(data: AdminHistoryData, ctx: RenderContext): Re
   }));
   const details: readonly Element[] = entries.flatMap(({ head, changes }) => [
     textBlock(head.card, { weight: 'bolder', spacing: 'medium' }),
-    ...bullets(changes.map((one) => one.card)),
+    ...exactBullets(changes.map((one) => one.plain)),
   ]);
   const actions = [
     ...(undo ? [plainAction(undo, ctx.text('admin.button.undo'), ctx)] : []),

@@ -6,7 +6,7 @@ import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { linkAction, clickAction } from '../kit/buttons.js';
 import { renderCard } from '../kit/render.js';
 import type { FieldChange } from '../../core/directory/diff.js';
-import { bullets } from '../kit/elements.js';
+import { exactBullets } from '../kit/elements.js';
 import { localMoment } from '../outages/outage-words.js';
 import type { CardAction } from '../kit/action-table.js';
 import { plainAction } from './admin-form.js';
@@ -76,7 +76,7 @@ export function adminUndoCard(data: AdminUndoData, ctx: RenderContext): Rendered
     clickAction(data.yes, ctx.text('admin.button.undo-yes'), ctx),
     plainAction(data.no, ctx.text('admin.button.undo-no'), ctx),
   ];
-  const details = bullets(changes.map((one) => one.card));
+  const details = exactBullets(changes.map((one) => one.plain));
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),

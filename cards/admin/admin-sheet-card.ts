@@ -1,7 +1,7 @@
 /** One offer or publisher for administrators: names, contacts with state and source, and the possible changes. */
 import type { Contact } from '../../core/directory/types.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
-import { type ChoiceRow, clickAction, rowText } from '../kit/buttons.js';
+import { type ChoiceRow, clickAction, joinFacts, rowText } from '../kit/buttons.js';
 import { type Element, heading, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { phoneText } from '../kit/safe-text.js';
@@ -90,7 +90,7 @@ function contactRow(kind: ContactKind, group: KeptContacts, ctx: RenderContext):
   return {
     action: { verb: 'upkeep-form', key: group.key, kind },
     label: contactKindName(kind, ctx),
-    detail: [...parts, ...from].join(' · '),
+    detail: joinFacts([...parts, ...from]),
   };
 }
 

@@ -34,6 +34,9 @@ export function linkAction(title: string, url: unknown): readonly Element[] {
   return safe === undefined ? [] : [{ type: 'Action.OpenUrl', title, url: safe }];
 }
 
+/** The second line stands in the row and in its name, so a longer one would make the card too heavy. */
+const LONGEST_DETAIL = 180;
+
 export interface ChoiceRow {
   readonly action: CardAction;
   /** Raw text: this file escapes it. */
@@ -44,19 +47,42 @@ export interface ChoiceRow {
 /** A tappable row of a list: a bold label, an optional second line; reachable by keyboard. */
 export function choiceRow(row: ChoiceRow, ctx: RenderContext): Element {
   const label = textBlock(safeText(row.label), { weight: 'bolder' });
-  const detail = row.detail
-    ? [textBlock(safeText(row.detail), { subtle: true, size: 'small', spacing: 'none' })]
-    : [];
+  const facts = rowDetail(row);
+  const detail =
+    facts === '' ? [] : [textBlock(safeText(facts), { subtle: true, size: 'small', spacing: 'none' })];
   return {
     type: 'Container',
     style: 'emphasis',
     spacing: 'small',
     items: [label, ...detail],
-    selectAction: clickAction(row.action, rowText(row), ctx),
+    selectAction: clickAction(row.action, rowName(row), ctx),
   };
 }
 
-/** The row as one line, for a screen reader and for the text twin. */
+const BETWEEN_FACTS = ' · ';
+
+/** Facts as one line. A full stop stands only after the last. */
+export function joinFacts(facts: readonly string[]): string {
+  return facts
+    .map((fact, at) => (at < facts.length - 1 ? fact.replace(/[.。]$/, '') : fact))
+    .join(BETWEEN_FACTS);
+}
+
+/** The second line of a row: as many whole facts as fit. Only a first fact that is too long by itself is cut. */
+export function rowDetail({ detail }: ChoiceRow): string {
+  const whole = plainText(detail, LIMITS.url);
+  if (whole.length <= LONGEST_DETAIL) return whole;
+  const end = whole.slice(0, LONGEST_DETAIL + BETWEEN_FACTS.length).lastIndexOf(BETWEEN_FACTS);
+  return end > 0 ? whole.slice(0, end) : plainText(whole, LONGEST_DETAIL);
+}
+
+/** The name of the row for screen readers: every word that stands in the row. */
+export function rowName(row: ChoiceRow): string {
+  const detail = rowDetail(row);
+  return plainText(detail === '' ? row.label : `${row.label} – ${detail}`, LIMITS.name + LONGEST_DETAIL);
+}
+
+/** The row as one line, for the text twin. */
 export function rowText(row: ChoiceRow): string {
   return plainText(row.detail ? `${row.label} – ${row.detail}` : row.label, LIMITS.contact);
 }

@@ -64,6 +64,11 @@ export function numbered(items: readonly string[]): readonly Element[] {
   return items.map((item, at) => textBlock(`${at + 1}\\.\u00a0 ${item}`, { spacing: 'small' }));
 }
 
+/** `bullets` for text with addresses: shown letter for letter, so that no address becomes a link. */
+export function exactBullets(items: readonly string[]): readonly Element[] {
+  return items.map((item) => exactLine('', `•\u00a0 ${item}`));
+}
+
 /** One line per item with a bullet. The bullet is a letter, not Markdown, so that every client shows it the same. */
 export function bullets(items: readonly string[]): readonly Element[] {
   return items.map((item) => textBlock(`•\u00a0 ${item}`, { spacing: 'small' }));

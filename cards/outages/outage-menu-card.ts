@@ -77,6 +77,7 @@ const FITS: readonly Fit[] = [
   { page: 5, title: 300, name: 70, choices: 30 },
   { page: 5, title: 90, name: 50, choices: 12 },
   { page: 5, title: 60, name: 40, choices: 5 },
+  { page: 5, title: 45, name: 20, choices: 5 },
   { page: 3, title: 60, name: 40, choices: 3 },
   { page: 2, title: 40, name: 30, choices: 2 },
 ];

@@ -1,7 +1,7 @@
 /** The weekly summary for a manager: what was down, how long, who acknowledged, and how fast the first card was. */
 import { lasted, type PastOutage, type WeeklySummary } from '../../core/incident/weekly.js';
 import { isOver } from '../../core/incident/types.js';
-import { choiceRow, clickAction, rowText, type ChoiceRow } from '../kit/buttons.js';
+import { choiceRow, clickAction, joinFacts, rowText, type ChoiceRow } from '../kit/buttons.js';
 import { textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { plainText } from '../kit/safe-text.js';
@@ -66,7 +66,7 @@ function rowOf(past: PastOutage, { names }: WeeklyData, ctx: RenderContext): Cho
   return {
     action: { verb: 'outage-show', incidentId: incident.id },
     label: ctx.text('outage.title', { title: plainText(incidentTitle(incident, ctx.text), LABEL) }),
-    detail: facts.filter((one) => one !== '').join(' · '),
+    detail: joinFacts(facts.filter((one) => one !== '')),
   };
 }
 

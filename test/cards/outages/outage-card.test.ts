@@ -29,7 +29,7 @@ describe('the outage cards', () => {
       'We are looking.',
       'Called them.',
       'You get this because you follow Contoso Backup',
-      'Stop these',
+      'Stop these cards',
     ])
       assert.ok(text.includes(part), `${part} in\n${text}`);
   });
