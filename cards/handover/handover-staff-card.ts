@@ -2,7 +2,7 @@
 import { isOpen, type Entry } from '../../core/handover/types.js';
 import { partyName } from '../answer/answer-words.js';
 import { clickAction } from '../kit/buttons.js';
-import { box, type Element, exactLine, heading, labelled, textBlock } from '../kit/elements.js';
+import { box, type Element, exactLine, heading, labelled, listed, textBlock } from '../kit/elements.js';
 import { HANDOVER_FIELDS, staffName, statusSaid, stuckSaid, type StatusData } from './handover-words.js';
 import { localMoment } from '../outages/outage-words.js';
 import { renderCard } from '../kit/render.js';
@@ -86,7 +86,7 @@ function aboutLines({ handover, zone }: HandoverStaffData, ctx: RenderContext): 
     issue: issue === null ? '' : issueName(issue, ctx),
     offer: offerName ?? '',
     name: responsible ? (parties([responsible])[0] ?? '') : '',
-    names: new Intl.ListFormat(ctx.language, { type: 'unit', style: 'short' }).format(parties(named)),
+    names: listed(parties(named), ctx.language),
     at: localMoment(openedAt, zone, ctx.language),
     language: ctx.text(`language.${visitor.language}`),
   };

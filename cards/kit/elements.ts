@@ -1,4 +1,5 @@
 /** Small Adaptive Card elements built in code: the parts of a card whose number depends on the data. */
+import type { Language } from '../../core/terms.js';
 import { LIMITS, plainText } from './safe-text.js';
 
 export type Element = Readonly<Record<string, unknown>>;
@@ -44,6 +45,11 @@ export function exactLine(label: string, value: unknown): Element {
 /** Label and value on one line; full-width punctuation needs no space after it. */
 export function labelled(label: string, value: string): string {
   return label === '' || /[：。，）]$/.test(label) ? `${label}${value}` : `${label} ${value}`;
+}
+
+/** Items in one line, without "and". `Intl.ListFormat` would put only a space between Chinese items. */
+export function listed(items: readonly string[], language: Language): string {
+  return items.join(language === 'zh-Hant' ? '、' : ', ');
 }
 
 /** A group of elements, e.g. one contact. */

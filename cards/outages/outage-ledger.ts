@@ -1,6 +1,6 @@
 /** The delivery of an outage, in a few lines for staff: delivered, waiting, left out and why, not delivered and why. */
 import type { Ledger } from '../../core/incident/ledger.js';
-import { type Block, textBlock } from '../kit/elements.js';
+import { type Block, listed, textBlock } from '../kit/elements.js';
 import { plainText, safeText } from '../kit/safe-text.js';
 import { say, type Sentence } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
@@ -58,7 +58,7 @@ function reasonLine(
     .map(([why, count]) => `${whySaid(why, ctx)} ${count.toLocaleString(ctx.language)}`);
   const more = all.slice(MOST).reduce((sum, [, count]) => sum + count, 0);
   if (more > 0) named.push(ctx.text('outage.and-more', { count: more }));
-  const text = new Intl.ListFormat(ctx.language, { type: 'unit', style: 'short' }).format(named);
+  const text = listed(named, ctx.language);
   return [
     {
       card: ctx.text(key, { reasons: safeText(text, 400) }),

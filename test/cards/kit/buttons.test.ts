@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { choiceRow, joinFacts, rowDetail, rowName } from '../../../cards/kit/buttons.js';
+import { listed } from '../../../cards/kit/elements.js';
 import { cardContext } from '../../helpers/card-fixtures.js';
 
 const rowWith = (detail: string) => ({ action: { verb: 'help' as const }, label: 'Contoso Backup', detail });
@@ -27,6 +28,11 @@ describe('the rows of a list', () => {
     const shown = rowDetail(rowWith('x'.repeat(300)));
     assert.ok(shown.length < 200);
     assert.ok(shown.endsWith('…'));
+  });
+
+  it('puts a mark between the items of a list in each language', () => {
+    assert.equal(listed(['Fabrikam', 'Microsoft'], 'en'), 'Fabrikam, Microsoft');
+    assert.equal(listed(['Fabrikam', 'Microsoft'], 'zh-Hant'), 'Fabrikam、Microsoft');
   });
 
   it('keeps a full stop only after the last fact', () => {
