@@ -81,3 +81,24 @@ export function isOnlyBroken(beside: string): boolean {
   if (whom.test(bare)) return true;
   return broken.test(bare) && isVague(bare.replace(new RegExp(broken, 'gu'), ' ').replace(SINCE, ' '));
 }
+
+const CIRCUMSTANCE: readonly string[] = [
+  String.raw`(?:(?:and|but|please|the|our|my|customer|they|says?|said|that|it|this|is|it's|its|very|really|so|extremely) )*(?:urgent|asap|hurry(?: up)?)`,
+  String.raw`(?:it started )?(?:since (?:today|yesterday|this morning|last \p{L}+|\p{L}+day|\d{1,2}(?::\d\d| \d\d)?(?: ?(?:am|pm|o'clock))?)|(?:for )?(?:\d{1,2}|two|three|several|some) (?:hours|days|weeks) (?:now|already))`,
+  String.raw`(?:(?:es|das|ist|sehr|bitte|wirklich) )*dringend|seit (?:heute|gestern|\p{L}+tag|heute morgen|heute früh)|(?:c'est )?(?:très )?urgent|(?:es )?(?:muy )?urgente`,
+  '(?:客戶|客户|我們|我们|這|这|真的|非常|很|超)*急(?:件|用)?(?:了)?|(?:請|请)?(?:盡快|尽快|快一點|快一点)|(?:從|从)(?:昨天|今天|早上|今天早上)(?:開始|开始)?|(?:至急|急ぎ|急いで)(?:です|います|お願いします)?|(?:昨日|今日|今朝)から(?:です)?',
+];
+let circumstance: RegExp | undefined;
+
+/** True when the whole text tells only since when, or how urgent it is: the question stays the same. */
+export function isCircumstance(text: string): boolean {
+  if (text.length > 60) return false;
+  circumstance ??= new RegExp(`^(?:${CIRCUMSTANCE.join('|')})$`, 'u');
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’‘`´]/gu, "'");
+  return circumstance.test(
+    plain.replace(/[\p{P}\p{S}\s]+/gu, (marks) => (/^[':]$/u.test(marks) ? marks : ' ')).trim(),
+  );
+}

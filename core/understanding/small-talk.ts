@@ -29,7 +29,7 @@ const WHOLE: readonly (readonly [Exclude<SmallTalk, 'person'>, string])[] = [
   ],
   [
     'thanks',
-    String.raw`that (?:helped|was helpful|worked|solved it)|(?:(?:great|ok|okay|no|perfect) )?that(?:'s| is| was) (?:all|it|everything)(?: for (?:now|today))?|(?:(?:never ?mind|nvm|forget it|ok|okay|sorry) )?it (?:works|is working)(?: now| again)*|problem solved|solved|解決了|解决了|解決しました|hat geholfen|ça marche|ya funciona|résolu`,
+    String.raw`that (?:helped|was helpful|worked|solved it)|(?:(?:great|ok|okay|no|perfect) )?that(?:'s| is| was) (?:all|it|everything)(?: for (?:now|today))?|(?:(?:never ?mind|nvm|forget it|ok|okay|sorry) )?(?:it (?:works|is working)(?: now| again)*|(?:i|we)(?:'ve| have)? (?:found (?:it|the answer)|solved it|fixed it)(?: myself| ourselves| already| now)*)|problem solved|solved|解決了|解决了|解決しました|hat geholfen|ça marche|ya funciona|résolu`,
   ],
   [
     'goodbye',

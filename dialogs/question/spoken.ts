@@ -43,7 +43,7 @@ const SAME =
 
 /** Words that add an issue to the question before. */
 const ADDS =
-  /\b(?:also|as well|too(?=\s*(?:[.,;!?]|$))|either|additionally|besides|auch|außerdem|aussi|también|además)\b|還有|还有|另外|而且|也(?:無法|无法|一直|不|沒|没|有)|也(?:要|需要|想要|想|是)?\s*[。！!？?]*$|さらに|それに|그리고 또|또한/iu;
+  /\b(?:also|as well|too(?=\s*(?:[.,;!?]|$))|either|additionally|besides|auch|außerdem|aussi|también|además)\b|還有|还有|另外|而且|也(?:無法|无法|一直|不|沒|没|有)|也(?:要|需要|想要|想|是)?\s*[。！!？?]*$|さらに|それに|(?<=[\p{L}\p{N}])も[。！!？?]?\s*$|그리고 또|또한/iu;
 
 const BEGINS_WITH_AND =
   /^\s*(?:(?:ok(?:ay)?|oh|yes|well)[\s,]+)?(?:and|plus|und|et|y)\b|^\s*(?:以及|並且|并且|と|そして|그리고)/iu;

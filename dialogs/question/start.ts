@@ -6,6 +6,7 @@ import { withoutRuledOut, type OneQuestion } from '../../core/services/answers/s
 import type { Directory } from '../../core/directory/types.js';
 import { kindOf } from '../../core/terms.js';
 import { isUnknownPurchase, purchaseAnswer } from '../../core/understanding/purchase-answer.js';
+import { isCircumstance } from '../../core/understanding/sentence-signs.js';
 import { isUnsure, replyOf } from '../../locales/commands.js';
 import { inScriptOf, onePerPublisher } from './examples.js';
 import type { RouteMemory } from '../shared/memory.js';
@@ -178,8 +179,12 @@ function assumeSole(state: RouteState, directory: Directory, owned?: readonly Ow
   return sole ? fill(state, 'offer', { offerId: sole }) : state;
 }
 
-/** The words after an answer tell nothing but how the product was bought: the bot answers the same question again. */
+/**
+ * The words after an answer tell nothing but how the product was bought, since when or how urgent it is: the bot
+ * answers the same question again.
+ */
 function keepAll(before: RouteState, text: string, known: UnderstandingContext): RouteState | undefined {
+  if (before.answered && isCircumstance(text)) return before;
   const channels = before.answered ? purchaseAnswer(text, known) : undefined;
   return channels && fillChannels(before, channels);
 }

@@ -132,7 +132,7 @@ const CUES: readonly Cue[] = [
     issue: 'billing.refund',
     askers: BUYERS,
     words: words({
-      en: raw`\b(bought|purchased|ordered)\b.{0,40}\b(by mistake|by accident|accidentally|the wrong (one|product|plan))\b.{0,60}\b(return|give (it )?back|send (it )?back|undo)\b`,
+      en: raw`\b(bought|purchased|ordered)\b.{0,40}\b(by mistake|by accident|accidentally|the wrong (one|product|plan))\b.{0,60}\b(return|give (it )?back|send (it )?back|undo)\b|\b(return|give back|send back)\b(?! to).{0,60}\b(bought|purchased|ordered)\b.{0,20}\b(by mistake|by accident|accidentally)\b`,
       zh: '(買錯|买错|訂錯|订错|誤買|误买|買到錯).{0,40}(退(?![出訂订休])|取消)|(可以|能|能不能|可不可以|可否|要怎麼|怎麼|如何)(退貨|退货|退掉)|(可以|能|能不能|可不可以|可否)退(嗎|吗|$|[？?])',
     }),
   },

@@ -1,6 +1,6 @@
 /** Words beside a product that tell only that it does not work, and words that tell more. */
 import assert from 'node:assert/strict';
-import { isOnlyBroken } from '../../../core/understanding/sentence-signs.js';
+import { isCircumstance, isOnlyBroken } from '../../../core/understanding/sentence-signs.js';
 
 const broken: readonly string[] = [
   'does not work',
@@ -38,4 +38,27 @@ const more: readonly string[] = [
 describe('words that a product does not work', () => {
   for (const text of broken) it(`are “${text}”`, () => assert.ok(isOnlyBroken(text)));
   for (const text of more) it(`are not “${text}”`, () => assert.ok(!isOnlyBroken(text)));
+});
+
+describe('words that tell only since when or how urgent', () => {
+  for (const text of [
+    'since 9am',
+    'Since 9:30!',
+    'its urgent',
+    'customer says it is urgent',
+    'dringend',
+    '很急',
+    '從昨天開始',
+    '今朝から',
+  ])
+    it(`are “${text}”`, () => assert.ok(isCircumstance(text)));
+  for (const text of [
+    '',
+    'since the update it crashes',
+    'urgent: the invoice is wrong',
+    'two days ago',
+    '很急，發票錯了',
+    'please',
+  ])
+    it(`are not “${text}”`, () => assert.ok(!isCircumstance(text)));
 });
