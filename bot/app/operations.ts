@@ -105,7 +105,7 @@ const STEP_MS = 5_000;
 /**
  * Repairs times from before the clock was set back: now, and within a minute after each such step until the server
  * ends. The repair reads every waiting card, so it does not run without a step.
- * @param steady milliseconds of a clock that nobody sets
+ * @param steady a clock in milliseconds that always runs forward, also when the time of the machine is changed
  */
 export async function watchClock(
   { stores, now, log, server }: Pick<AppContext, 'stores' | 'now' | 'log' | 'server'>,

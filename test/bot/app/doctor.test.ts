@@ -102,7 +102,7 @@ const manifest = (bot: string, domain: string) => (rootDir: string) => {
 };
 
 const BROKEN: Readonly<Record<string, Broken>> = {
-  'certificates that nobody checks': {
+  'a setting that switches the check of certificates off': {
     deps: { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } },
     expect: { id: 'certificates', verdict: 'wrong' },
     says: /accepts every certificate/,

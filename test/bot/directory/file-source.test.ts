@@ -238,7 +238,7 @@ describe('any file', () => {
   it('reports a folder', () => assert.rejects(read(folder), /folder/));
   it('reports a named pipe, and does not wait for its content', async function () {
     const target = path.join(folder, 'pipe');
-    if (spawnSync('mkfifo', [target]).status !== 0) this.skip();
+    if (spawnSync('mkfifo', [target]).status !== 0) this.skip(); // this machine has no named pipes
     await assert.rejects(read(target), /device/);
   });
   it('reports a file without read permission', async function () {

@@ -99,7 +99,7 @@ onEveryEngine('the life of an outage on a polled page', (stores) => {
     ]);
   });
 
-  it('goes on while the page writes a state that nobody knows, and the source is listed with the reason', async () => {
+  it('stays open while the page writes an unknown state, and lists the source with the reason', async () => {
     const life = await lives(
       'odd-word',
       'statuspage',
