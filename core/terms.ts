@@ -295,6 +295,23 @@ export function isIssue(text: string): text is Issue {
 export const CONTACT_KINDS = ['customer-support', 'engineering', 'csp-program'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
 
-/** The languages of every sentence; the first is the fallback. */
-export const LANGUAGES = ['en', 'zh-Hant'] as const;
-export type Language = (typeof LANGUAGES)[number];
+/** A language in which the product speaks. Script and direction follow from its tag (locales/language.ts). */
+interface LanguageTraits {
+  /** Its name, as its own readers write it. */
+  readonly name: string;
+  /** Its tag with a country, for Web Chat and for the `locale` of messages. */
+  readonly locale: string;
+}
+
+/** The languages, each with its files in `locales/`. The first is the fallback. */
+export const LANGUAGE_TRAITS = {
+  en: { name: 'English', locale: 'en-US' },
+  'zh-Hant': { name: '繁體中文', locale: 'zh-TW' },
+} as const satisfies Readonly<Record<string, LanguageTraits>>;
+export type Language = keyof typeof LANGUAGE_TRAITS;
+export const LANGUAGES = Object.keys(LANGUAGE_TRAITS) as unknown as readonly [Language, ...Language[]];
+
+/** The name of a language, as its own readers write it. */
+export function languageName(language: Language): string {
+  return LANGUAGE_TRAITS[language].name;
+}

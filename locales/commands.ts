@@ -1,6 +1,7 @@
 /** Recognises the words that work at every step, typed in any language of the product. */
 import { LANGUAGES, type Language } from '../core/terms.js';
-import { rawText } from './text.js';
+import { languageFor } from './language.js';
+import { rawWords } from './text.js';
 
 export const COMMANDS = ['help', 'cancel', 'restart', 'back', 'language', 'why'] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -29,13 +30,28 @@ interface Found<T> {
   readonly language: Language;
 }
 
+/** The words of every language are small, and read once: people type them in any language at any time. */
+const WORDS = LANGUAGES.map((language) => ({ language, words: rawWords(language) }));
+
+/** The words of one language for a key, folded. */
+function folded(words: Readonly<Record<string, string>>, key: string): readonly string[] {
+  return (words[key] ?? '')
+    .split('|')
+    .map(foldWords)
+    .filter((word) => word !== '');
+}
+
+/** The words for a key, such as `command.admin`, in every language, folded. */
+export function typedWords(key: string): readonly string[] {
+  return [...new Set(WORDS.flatMap(({ words }) => folded(words, key)))];
+}
+
 function wordMap<T extends string>(prefix: string, words: readonly T[]): ReadonlyMap<string, Found<T>> {
   const map = new Map<string, Found<T>>();
-  for (const language of LANGUAGES) {
+  for (const { language, words: file } of WORDS) {
     for (const word of words) {
-      for (const synonym of (rawText(language)[`${prefix}.${word}`] ?? '').split('|')) {
-        const folded = foldWords(synonym);
-        if (folded !== '' && !map.has(folded)) map.set(folded, { word, language });
+      for (const typed of folded(file, `${prefix}.${word}`)) {
+        if (!map.has(typed)) map.set(typed, { word, language });
       }
     }
   }
@@ -44,7 +60,6 @@ function wordMap<T extends string>(prefix: string, words: readonly T[]): Readonl
 
 const commands = wordMap('command', COMMANDS);
 const replies = wordMap('word', REPLIES);
-const names = wordMap('command.to', LANGUAGES);
 
 /** The command of a whole text, in any language; a sentence that merely contains a command is not one. */
 export function commandOf(
@@ -86,7 +101,42 @@ export function isUnsure(text: string): boolean {
   return reply === 'unsure' || (text.length <= 120 && UNSURE.test(foldWords(text)));
 }
 
-/** The language that a person asks for by its name: `English`, `中文`. */
-export function languageNamed(text: string): Language | undefined {
-  return text.length > MAX_WORDS ? undefined : names.get(foldWords(text))?.word;
+/** The tags under which a language can be asked for: its own, and the same without script and country. */
+const tagsOf = (language: Language): readonly string[] => [
+  ...new Set([language, language.split('-')[0] ?? language]),
+];
+
+/**
+ * What people type to ask for a language, as a folded text with the tag of the language. `command.to` of each language says
+ * how one asks there; the names are those of Unicode in that language, and `command.to.<tag>` adds other names.
+ */
+function waysToAsk(): ReadonlyMap<string, string> {
+  const ways = new Map<string, string>();
+  const add = (typed: string, tag: string) => {
+    if (!ways.has(typed)) ways.set(typed, tag);
+  };
+  const tags = [...new Set(LANGUAGES.flatMap(tagsOf))];
+  for (const { language, words } of WORDS) {
+    const names = new Intl.DisplayNames([language], { type: 'language' });
+    for (const tag of tags) {
+      const known = [names.of(tag) ?? tag, ...folded(words, `command.to.${tag}`)];
+      for (const way of (words['command.to'] ?? '').split('|'))
+        for (const name of known) add(foldWords(way.replace('{language}', name)), tag);
+    }
+  }
+  return ways;
+}
+let asked: ReadonlyMap<string, string> | undefined;
+
+/**
+ * The language that a person asks for by its name: `English`, `in Chinese`, `繁體中文`. A name without its script means the
+ * first such language in `offered`.
+ */
+export function languageNamed(text: string, offered: readonly Language[] = LANGUAGES): Language | undefined {
+  if (text.length > MAX_WORDS) return undefined;
+  asked ??= waysToAsk();
+  const tag = asked.get(foldWords(text));
+  if (tag === undefined) return undefined;
+  const exact = LANGUAGES.find((language) => language === tag);
+  return exact ?? languageFor(tag, offered) ?? languageFor(tag);
 }

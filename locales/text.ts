@@ -1,22 +1,37 @@
 /** Turns a key of the locale files into a sentence of one language. */
+import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { type Asker, ASKERS, type Language, LANGUAGES } from '../core/terms.js';
+import { type Asker, ASKERS, type Language } from '../core/terms.js';
 import en from './en.json' with { type: 'json' };
-import zhHant from './zh-Hant.json' with { type: 'json' };
+import { LOCALES_FOLDER } from './folder.js';
 
 export type TextKey = keyof typeof en;
 export type TextValues = Readonly<Record<string, string | number>>;
+type Sentences = Readonly<Record<string, string>>;
 
 /** `text(key, values)` gives the sentence; an unknown key gives English, then the key itself. */
 export type Text = (key: string, values?: TextValues) => string;
 
-const FILES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en, 'zh-Hant': zhHant };
+/** The languages in use. A language is read when it is used for the first time, so unused ones cost nothing. */
+const inUse = new Map<Language, Sentences>([['en', en]]);
 const compiled = new Map<string, IntlMessageFormat>();
+
+function readFile(name: string): Sentences {
+  return JSON.parse(readFileSync(new URL(name, LOCALES_FOLDER), 'utf8')) as Sentences;
+}
+
+function sentencesOf(language: Language): Sentences {
+  const known = inUse.get(language);
+  if (known) return known;
+  const read = readFile(`${language}.json`);
+  inUse.set(language, read);
+  return read;
+}
 
 function message(language: Language, key: string): IntlMessageFormat | undefined {
   const cached = compiled.get(`${language}:${key}`);
   if (cached) return cached;
-  const source = FILES[language][key];
+  const source = sentencesOf(language)[key];
   if (source === undefined) return undefined;
   const made = new IntlMessageFormat(source, language, undefined, { ignoreTag: true });
   compiled.set(`${language}:${key}`, made);
@@ -28,22 +43,38 @@ function message(language: Language, key: string): IntlMessageFormat | undefined
  * Values are inserted as they are: escape for the target before.
  */
 export function textIn(language: Language, asker: Asker = 'partner'): Text {
+  sentencesOf(language);
   return (key, values) => {
     const found = message(language, key) ?? message('en', key);
     return found ? oneFullStop(String(found.format({ asker, ...values }))) : key;
   };
 }
 
-/** Every way in which a sentence without values can stand on a card: in each language, for each reader. */
+/**
+ * Sentences without values, of a language that nobody uses yet: the file is read and forgotten again. For pages and scripts
+ * that offer every language.
+ */
+export function glanceAt<T extends TextKey>(
+  language: Language,
+  keys: readonly T[],
+): Readonly<Record<T, string>> {
+  const file = inUse.get(language) ?? readFile(`${language}.json`);
+  return Object.fromEntries(keys.map((key) => [key, file[key] ?? en[key]])) as Readonly<Record<T, string>>;
+}
+
+/**
+ * Every way in which a sentence without values can stand on a card that was shown: in each language in use, for each
+ * reader. The language of the present turn is in use.
+ */
 export function wordingsOf(key: string): readonly string[] {
   const known = wordings.get(key);
-  if (known) return known;
-  const all = LANGUAGES.flatMap((language) => ASKERS.map((asker) => textIn(language, asker)(key)));
-  const made = [...new Set(all)];
-  wordings.set(key, made);
-  return made;
+  if (known?.languages === inUse.size) return known.all;
+  const said = [...inUse.keys()].flatMap((language) => ASKERS.map((asker) => textIn(language, asker)(key)));
+  const all = [...new Set(said)];
+  wordings.set(key, { languages: inUse.size, all });
+  return all;
 }
-const wordings = new Map<string, readonly string[]>();
+const wordings = new Map<string, { readonly languages: number; readonly all: readonly string[] }>();
 
 /** A name may end in a full stop of its own (`Contoso, Ltd.`); the sentence then needs no second one. */
 function oneFullStop(text: string): string {
@@ -55,7 +86,12 @@ export function hasText(key: string): key is TextKey {
   return key in en;
 }
 
-/** Every key with its raw sentence in one language, for parity tests and command words. */
-export function rawText(language: Language): Readonly<Record<string, string>> {
-  return FILES[language];
+/** Every key with its raw sentence in one language, without the sentences that fall back to English. */
+export function rawText(language: Language): Sentences {
+  return sentencesOf(language);
+}
+
+/** The words that people type, of one language: lists separated by `|`. */
+export function rawWords(language: Language): Sentences {
+  return readFile(`words/${language}.json`);
 }

@@ -2,7 +2,7 @@
  * How the server is bundled. The bundle has our own code and every package, except packages with a binary: one large file
  * loads several times faster than a thousand small ones.
  */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { loadedLater } from './bundle-later.mjs';
@@ -26,6 +26,19 @@ const modelBeside = {
     build.onLoad({ filter: /understanding\/model\.json$/ }, () => ({
       contents: `import { readFileSync } from 'node:fs';
         export default JSON.parse(readFileSync(new URL('./model.json', import.meta.url), 'utf8'));`,
+      loader: 'js',
+    }));
+  },
+};
+
+/** Each language is read when somebody uses it, so its files stay files. */
+const LANGUAGES = 'locales';
+
+const languagesBeside = {
+  name: 'languages-beside',
+  setup(build) {
+    build.onLoad({ filter: /locales\/folder\.ts$/ }, () => ({
+      contents: `export const LOCALES_FOLDER = new URL('./${LANGUAGES}/', import.meta.url);`,
       loader: 'js',
     }));
   },
@@ -90,7 +103,13 @@ export async function bundleServer({ root, outdir, entryPoints, sourcemap = fals
     banner: {
       js: `import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);`,
     },
-    plugins: [modelBeside, oneZodLanguage, oneZodOfTheSdk, loadedLater({ folder: './later/', found })],
+    plugins: [
+      modelBeside,
+      languagesBeside,
+      oneZodLanguage,
+      oneZodOfTheSdk,
+      loadedLater({ folder: './later/', found }),
+    ],
   });
   const outputs = Object.values(server.metafile.outputs);
   const done = new Set();
@@ -110,6 +129,11 @@ export async function bundleServer({ root, outdir, entryPoints, sourcemap = fals
   if (write) {
     await mkdir(path.resolve(root, outdir), { recursive: true });
     await copyFile(path.join(root, MODEL), path.resolve(root, outdir, 'model.json'));
+    const isShipped = (file) => !/\.ts$|glossary$/.test(file);
+    await cp(path.join(root, LANGUAGES), path.resolve(root, outdir, LANGUAGES), {
+      recursive: true,
+      filter: isShipped,
+    });
   }
   return placesOf(outputs);
 }

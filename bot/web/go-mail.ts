@@ -10,7 +10,8 @@ import { mailtoUrl, oneEmail } from '../../cards/kit/safe-url.js';
 import type { Signer } from '../../cards/kit/types.js';
 import { DeskError } from '../../core/errors.js';
 import { languagesOf } from '../../core/directory/profile.js';
-import type { Language } from '../../core/terms.js';
+import { languageName, type Language } from '../../core/terms.js';
+import { directionOf } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import { colourStyle, logoImage, logoSources, type Brand } from './pages/brand.js';
@@ -105,7 +106,7 @@ function page(letter: Letter, shown: Shown, params: URLSearchParams): string {
   const text = (key: string): string => escapeHtml(textIn(language, 'customer')(`mail-page.${key}`));
   const mailto = escapeHtml(mailtoUrl(letter.to, letter.subject, letter.body) ?? '#');
   return `<!doctype html>
-<html lang="${language}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -175,7 +176,7 @@ function languageLinks({ language: present, brand }: Shown, label: string, param
       lang: language,
     });
     const current = language === present ? ' aria-current="true"' : '';
-    const name = escapeHtml(textIn(language, 'customer')('page.language.name'));
+    const name = escapeHtml(languageName(language));
     return `<a href="${PATH}?${escapeHtml(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
   });
   return `<nav aria-label="${label}">${links.join('')}</nav>`;

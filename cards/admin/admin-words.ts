@@ -2,7 +2,7 @@
 import { ADMIN_SOURCE } from '../../core/directory/correction.js';
 import type { FieldChange } from '../../core/directory/diff.js';
 import { logoLabel } from '../../core/directory/logo.js';
-import type { ContactKind } from '../../core/terms.js';
+import { LANGUAGES, languageName, type ContactKind } from '../../core/terms.js';
 import { hasText } from '../../locales/text.js';
 import { plainText } from '../kit/safe-text.js';
 import { type Sentence, say } from '../kit/sentence.js';
@@ -78,9 +78,11 @@ const LISTS: ReadonlySet<string> = new Set(['languages', 'resellerKeeps']);
 
 /** The name of a value of a field; the value itself where it has no name. */
 export function valueName(field: string, value: string, ctx: RenderContext): string {
-  const own =
-    field === 'languages' ? 'language' : field === 'usualChannel' ? 'channel.staff' : `admin.value.${field}`;
-  const key = `${own}.${value}`;
+  if (field === 'languages') {
+    const language = LANGUAGES.find((one) => one === value);
+    return language ? languageName(language) : value;
+  }
+  const key = `${field === 'usualChannel' ? 'channel.staff' : `admin.value.${field}`}.${value}`;
   return hasText(key) ? ctx.text(key) : value;
 }
 

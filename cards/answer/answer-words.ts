@@ -3,6 +3,7 @@ import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
 import { countryName } from '../../core/policy/tax-countries.js';
 import type { Way } from '../../core/policy/decision.js';
 import type { Party } from '../../core/terms.js';
+import { isUnspaced } from '../../locales/language.js';
 import { NOTHING, type Sentence, say, sentenceCase } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { channelName, understoodLine } from '../choices/guide.js';
@@ -60,9 +61,9 @@ export function reason(answer: Answer, ctx: RenderContext): Sentence {
     return say(ctx, answer.decision.reason, values);
   const partner = ctx.text('party.partner.yours');
   const said = say(ctx, answer.decision.reason, { ...values, partner });
-  // The sentence is written for a name: Chinese words take no spaces, and an English sentence begins with a capital.
+  // The sentence is written for a name: words of an unspaced script take no spaces, and other sentences begin with a capital.
   const begin = (text: string) =>
-    ctx.language === 'zh-Hant'
+    isUnspaced(ctx.language)
       ? text.replaceAll(new RegExp(` ?${partner} ?`, 'g'), partner)
       : text.replaceAll(new RegExp(`(^|[.!?:] )${partner}`, 'g'), `$1${sentenceCase(partner)}`);
   return { card: begin(said.card), plain: begin(said.plain) };

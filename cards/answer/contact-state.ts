@@ -12,6 +12,8 @@ import { stepName } from './answer-words.js';
 import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { longDate } from './verified.js';
+import type { Language } from '../../core/terms.js';
+import { isUnspaced, punctuationOf } from '../../locales/language.js';
 
 export interface StateLine {
   readonly said: Sentence;
@@ -153,6 +155,7 @@ function formatter(language: string, zone: string, form: 'day' | 'time' | 'weekd
 const MONDAY = Date.UTC(2024, 0, 1, 12);
 const DAY_MS = 86_400_000;
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
+const DAY_CODE = new RegExp(`\\b(?:${DAYS.join('|')})\\b`, 'g');
 
 /**
  * `Mon–Fri 9–17:30, Sat 9–13 (your time)`, in the reader's zone where it is known, else in the contact's zone, with the
@@ -169,22 +172,21 @@ export function hoursWords(
   const [, ...rules] = formatHours(hours).split('; ');
   if (rules[0] === '24/7') return rules[0];
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
-  const named = DAYS.reduce(
-    (said, day, at) => said.replaceAll(day, weekday.format(MONDAY + at * DAY_MS)),
-    rules.join('; '),
-  );
+  const named = rules
+    .join('; ')
+    .replace(DAY_CODE, (day) => weekday.format(MONDAY + DAYS.indexOf(day) * DAY_MS));
   const isOwn = isKnown && hours.zone === zone;
   return say('hours.line', {
-    hours: shortClocks(named, language === 'zh-Hant'),
+    hours: shortClocks(named, language),
     zone: isOwn ? say('hours.your-zone') : zoneName(hours.zone, language, now),
   });
 }
 
 /** Short enough for one line: `09:00` is `9`. A comma between days where no day has a break. */
-function shortClocks(rules: string, isWide: boolean): string {
+function shortClocks(rules: string, language: Language): string {
   const hasBreaks = rules.includes(', ');
-  const [comma, semicolon] = isWide ? ['、', '；'] : [', ', '; '];
-  const between = hasBreaks || isWide ? semicolon : comma;
+  const { comma, semicolon } = punctuationOf(language);
+  const between = hasBreaks || isUnspaced(language) ? semicolon : comma;
   return rules
     .replace(/\b0?(\d{1,2}):(\d\d)\b/g, (_, hour: string, minute: string) =>
       minute === '00' ? hour : `${hour}:${minute}`,

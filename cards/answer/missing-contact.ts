@@ -5,6 +5,7 @@ import { clickAction, linkAction, primaryFirst } from '../kit/buttons.js';
 import { type Block, actionRow, type Element, textBlock } from '../kit/elements.js';
 import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
+import { punctuationOf } from '../../locales/language.js';
 
 /** Partner Center's start page. A permanent link to the Overview tab of one offer does not exist. */
 const PARTNER_CENTER = 'https://partner.microsoft.com/dashboard/home';
@@ -35,7 +36,7 @@ export function missingContact(
   const isFirst = shown.step === answer.first.step;
   return {
     elements: [
-      textBlock(said.map((one) => one.card).join(ctx.language === 'zh-Hant' ? '' : ' '), {
+      textBlock(said.map((one) => one.card).join(punctuationOf(ctx.language).gap), {
         spacing: 'small',
       }),
       ...(buttons ? actionRow(isFirst ? primaryFirst(ways) : ways) : []),

@@ -1,5 +1,5 @@
 /** The cards that open a conversation: welcome, start, help and the choice of language. */
-import { LANGUAGES } from '../../core/terms.js';
+import { LANGUAGES, languageName } from '../../core/terms.js';
 import { clickAction, navigation, type ChoiceRow } from '../kit/buttons.js';
 import type { GuideData, StartData, StartOutage, LanguageData } from '../kit/card-data.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
@@ -15,13 +15,10 @@ import { offerRow } from './offer-cards.js';
 
 /** Greets partner staff, a customer or a publisher. */
 export function welcomeCard(data: GuideData, ctx: RenderContext): RenderedCard {
-  const others = (ctx.languages ?? LANGUAGES).filter((language) => language !== ctx.language);
   const actions = [
     clickAction({ verb: 'other-offer' }, ctx.text('button.ask'), ctx),
     clickAction({ verb: 'help' }, ctx.text('button.help'), ctx),
-    ...others.map((language) =>
-      clickAction({ verb: 'language', language }, ctx.text(`language.${language}`), ctx),
-    ),
+    ...languageButtons(ctx),
   ];
   const keys = { titleKey: 'welcome.title', introKey: `welcome.intro.${ctx.asker}` };
   return renderGuide({ ...keys, data, points: [], actions }, ctx);
@@ -93,11 +90,17 @@ function outageSaid({ incident, offer }: StartOutage, ctx: RenderContext) {
 }
 
 function always(ctx: RenderContext): readonly Element[] {
+  return [button({ verb: 'help' }, 'button.help', ctx), ...languageButtons(ctx)];
+}
+
+/** More languages than this stand behind one button. */
+const MOST_LANGUAGES = 2;
+
+/** A button for each other language, or one button for all of them. */
+function languageButtons(ctx: RenderContext): readonly Element[] {
   const others = (ctx.languages ?? LANGUAGES).filter((language) => language !== ctx.language);
-  return [
-    button({ verb: 'help' }, 'button.help', ctx),
-    ...others.map((language) => button({ verb: 'language', language }, `language.${language}`, ctx)),
-  ];
+  if (others.length > MOST_LANGUAGES) return [button({ verb: 'language' }, 'button.languages', ctx)];
+  return others.map((language) => clickAction({ verb: 'language', language }, languageName(language), ctx));
 }
 
 const button = (action: CardAction, key: string, ctx: RenderContext): Element =>
@@ -135,13 +138,13 @@ function placeKey({ place }: GuideData): readonly string[] {
 export function languageCard({ refused }: LanguageData, ctx: RenderContext): RenderedCard {
   const rows = (ctx.languages ?? LANGUAGES).map((language) => ({
     action: { verb: 'language', language } as const,
-    label: ctx.text(`language.${language}`),
+    label: languageName(language),
     ...(language === ctx.language ? { detail: ctx.text('language.current') } : {}),
   }));
   return renderChoices(
     {
       ...(refused && {
-        understood: say(ctx, 'language.not-offered', { language: ctx.text(`language.${refused}`) }),
+        understood: say(ctx, 'language.not-offered', { language: languageName(refused) }),
       }),
       title: say(ctx, 'language.title'),
       groups: [{ rows }],

@@ -11,6 +11,7 @@ import { NOTHING, oneLine, paragraphs, type Sentence, say } from '../kit/sentenc
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { issueName } from '../choices/guide.js';
+import { languageName } from '../../core/terms.js';
 
 export interface HandoverStaffData extends StatusData {
   /** The newest words of both, oldest first. */
@@ -88,7 +89,7 @@ function aboutLines({ handover, zone }: HandoverStaffData, ctx: RenderContext): 
     name: responsible ? (parties([responsible])[0] ?? '') : '',
     names: listed(parties(named), ctx.language),
     at: localMoment(openedAt, zone, ctx.language),
-    language: ctx.text(`language.${visitor.language}`),
+    language: languageName(visitor.language),
   };
   const line = (key: string, is: unknown): readonly Sentence[] =>
     is ? [say(ctx, `handover.staff.${key}`, values)] : [];

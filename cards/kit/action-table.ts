@@ -101,7 +101,8 @@ const TABLE = {
   cancel: question({}, { continues: false }),
   why: question({}, says),
   help: question({}, { timeless: true, ...says }),
-  language: question({ language: z.enum(LANGUAGES) }, { timeless: true, ...says }),
+  /** Without a language: shows the languages to choose from. */
+  language: question({ language: z.enum(LANGUAGES).optional() }, { timeless: true, ...says }),
   /** Shows who handles an issue, or each issue of an offer, to the person who clicks. Everybody who sees the card may click. */
   'show-answer': question(
     { offerId: id.optional(), issue: z.enum(ISSUES).optional() },

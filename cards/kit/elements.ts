@@ -1,5 +1,6 @@
 /** Small Adaptive Card elements built in code: the parts of a card whose number depends on the data. */
 import type { Language } from '../../core/terms.js';
+import { punctuationOf } from '../../locales/language.js';
 import { LIMITS, plainText } from './safe-text.js';
 
 export type Element = Readonly<Record<string, unknown>>;
@@ -49,7 +50,7 @@ export function labelled(label: string, value: string): string {
 
 /** Items in one line, without "and". `Intl.ListFormat` would put only a space between Chinese items. */
 export function listed(items: readonly string[], language: Language): string {
-  return items.join(language === 'zh-Hant' ? '、' : ', ');
+  return items.join(punctuationOf(language).comma);
 }
 
 /** A group of elements, e.g. one contact. */

@@ -1,7 +1,5 @@
 /** Recognises an administrator's commands: the word alone, with a name, or "edit" and a name. */
-import { foldWords } from '../../locales/commands.js';
-import { rawText } from '../../locales/text.js';
-import { LANGUAGES } from '../../core/terms.js';
+import { foldWords, typedWords } from '../../locales/commands.js';
 
 export type AdminCommand =
   | { readonly kind: 'menu' | 'profile' }
@@ -11,10 +9,7 @@ export type AdminCommand =
 const LONGEST = 200;
 
 function synonyms(key: string): readonly string[] {
-  return LANGUAGES.flatMap((language) => (rawText(language)[key] ?? '').split('|'))
-    .map(foldWords)
-    .filter((word) => word !== '')
-    .sort((a, b) => b.length - a.length);
+  return [...typedWords(key)].sort((a, b) => b.length - a.length);
 }
 const HEADS = synonyms('command.admin');
 const EDIT = synonyms('admin.word.edit');

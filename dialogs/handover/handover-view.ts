@@ -1,9 +1,9 @@
 /** Builds the current cards of both sides of a hand-over. */
-import { LANGUAGES, type Issue } from '../../core/terms.js';
+import type { Issue } from '../../core/terms.js';
 import { wantsPerson } from '../../core/understanding/wishes.js';
-import { foldWords } from '../../locales/commands.js';
+import { foldWords, typedWords } from '../../locales/commands.js';
 import { offeredLanguage } from '../../locales/language.js';
-import { rawText, textIn } from '../../locales/text.js';
+import { textIn } from '../../locales/text.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { handoverStaffCard, type HandoverStaffData } from '../../cards/handover/handover-staff-card.js';
 import { handoverVisitorCard } from '../../cards/handover/handover-visitor-card.js';
@@ -15,10 +15,7 @@ import type { HandoverServices } from './handover-services.js';
 
 const LONGEST = 60;
 
-function synonyms(key: string): ReadonlySet<string> {
-  const words = LANGUAGES.flatMap((language) => (rawText(language)[key] ?? '').split('|')).map(foldWords);
-  return new Set(words.filter((word) => word !== ''));
-}
+const synonyms = (key: string): ReadonlySet<string> => new Set(typedWords(key));
 const WORDS = {
   talk: synonyms('command.talk'),
   here: synonyms('command.hand-over-here'),

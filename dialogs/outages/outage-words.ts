@@ -1,8 +1,6 @@
 /** Recognises typed outage commands: the word alone, or with follow, unfollow, stop, start or weekly. */
 import { SEVERITIES, type Severity } from '../../core/incident/types.js';
-import { LANGUAGES } from '../../core/terms.js';
-import { foldWords } from '../../locales/commands.js';
-import { rawText } from '../../locales/text.js';
+import { foldWords, typedWords } from '../../locales/commands.js';
 
 export type OutageCommand =
   | { readonly kind: 'menu' | 'stop' | 'start' }
@@ -14,23 +12,20 @@ export type OutageCommand =
 
 const LONGEST = 200;
 
-function synonyms(key: string): readonly string[] {
-  return LANGUAGES.flatMap((language) => (rawText(language)[key] ?? '').split('|'))
-    .map(foldWords)
-    .filter((word) => word !== '');
-}
-const HEADS = synonyms('command.outages');
+const HEADS = typedWords('command.outages');
 const WORDS = {
-  unfollow: synonyms('outage.word.unfollow'),
-  follow: synonyms('outage.word.follow'),
-  stop: synonyms('outage.word.stop'),
-  start: synonyms('outage.word.start'),
-  from: synonyms('outage.word.from'),
-  everything: synonyms('outage.word.everything'),
-  weekly: synonyms('outage.word.weekly'),
+  unfollow: typedWords('outage.word.unfollow'),
+  follow: typedWords('outage.word.follow'),
+  stop: typedWords('outage.word.stop'),
+  start: typedWords('outage.word.start'),
+  from: typedWords('outage.word.from'),
+  everything: typedWords('outage.word.everything'),
+  weekly: typedWords('outage.word.weekly'),
 } as const;
+
+/** The ends of "from major". */
 const FROM = SEVERITIES.flatMap((severity) =>
-  synonyms(`outage.severity.${severity}`).flatMap((word) =>
+  typedWords(`outage.word.severity.${severity}`).flatMap((word) =>
     WORDS.from.flatMap((from) => [` ${from} ${word}`, ` ${from}${word}`].map((end) => ({ end, severity }))),
   ),
 );

@@ -1,6 +1,7 @@
 /** Offers of the partner's own directory, for examples on cards and as answers to press. */
 import type { Directory, Offer } from '../../core/directory/types.js';
 import type { Language } from '../../core/terms.js';
+import { scriptOf } from '../../locales/language.js';
 
 const EXAMPLES = 3;
 
@@ -22,7 +23,14 @@ export function onePerPublisher(offers: Iterable<Offer>, most: number): readonly
   return found;
 }
 
-const HAN = /\p{Script=Han}/u;
+/** What shows that a name is written in a script; Latin names need no preference. */
+const LETTERS: Readonly<Record<string, RegExp>> = {
+  Hant: /\p{Script=Han}/u,
+  Hans: /\p{Script=Han}/u,
+  Jpan: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u,
+  Kore: /\p{Script=Hangul}/u,
+  Arab: /\p{Script=Arabic}/u,
+};
 /** Offers looked through for names in the reader's script; a large directory is not read to its end. */
 const MOST_READ = 2_000;
 
@@ -33,7 +41,8 @@ export function inScriptOf(language: Language, directory: Directory): readonly O
     if (some.length === MOST_READ) break;
     some.push(offer);
   }
-  if (language !== 'zh-Hant') return some;
-  const isOwn = ({ name, aliases }: Offer) => HAN.test([name, ...aliases].join(' '));
+  const letters = LETTERS[scriptOf(language)];
+  if (!letters) return some;
+  const isOwn = ({ name, aliases }: Offer) => letters.test([name, ...aliases].join(' '));
   return [...some.filter(isOwn), ...some.filter((offer) => !isOwn(offer))];
 }

@@ -109,7 +109,7 @@ export class Root {
   private async onCommandClick(dc: DialogContext, action: CardAction): Promise<void> {
     switch (action.verb) {
       case 'language':
-        return this.chooseLanguage(dc, action.language);
+        return action.language ? this.chooseLanguage(dc, action.language) : this.askLanguage(dc);
       case 'cancel':
         return this.cancel(dc);
       case 'not-helped':
@@ -128,7 +128,7 @@ export class Root {
   private async onText(dc: DialogContext, text: string, interrupted: boolean): Promise<void> {
     const command = commandOf(text);
     if (command) return this.onCommand(dc, command.command);
-    const language = languageNamed(text);
+    const language = languageNamed(text, languagesOf(this.services.profile()));
     if (language) return this.chooseLanguage(dc, language);
     const talk = smallTalkOf(text);
     if (talk && !(talk === 'agreed' && dc.activeDialog && replyOf(text)))

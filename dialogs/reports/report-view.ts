@@ -6,9 +6,7 @@ import {
   type ReportDeps,
   type Settlement,
 } from '../../core/services/reports/report-contact.js';
-import { LANGUAGES } from '../../core/terms.js';
-import { foldWords } from '../../locales/commands.js';
-import { rawText } from '../../locales/text.js';
+import { foldWords, typedWords } from '../../locales/commands.js';
 import type { ReportContactData } from '../../cards/reports/report-contact-card.js';
 import type { QueuedContact } from '../../cards/reports/report-queue-card.js';
 import type { ThanksData } from '../../cards/reports/reporter-card.js';
@@ -16,9 +14,7 @@ import { contactMark } from '../../core/directory/correction.js';
 import type { DeskServices } from '../shared/services.js';
 
 const LONGEST = 60;
-const WORDS: ReadonlySet<string> = new Set(
-  LANGUAGES.flatMap((language) => (rawText(language)['command.reports'] ?? '').split('|')).map(foldWords),
-);
+const WORDS: ReadonlySet<string> = new Set(typedWords('command.reports'));
 
 /** True when the whole text is the command; a sentence that only contains the word is a question. */
 export function asksForReports(text: string): boolean {

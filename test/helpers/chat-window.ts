@@ -4,9 +4,8 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { colourStyle } from '../../bot/web/pages/brand.js';
-import { WEB_CHAT_LOCALE } from '../../bot/web/pages/html.js';
 import { WEB_CHAT_VERSION } from '../../bot/web/pages/routes.js';
-import type { Language } from '../../core/terms.js';
+import { LANGUAGE_TRAITS, type Language } from '../../core/terms.js';
 import { violationsIn } from './axe.js';
 import { ROOT } from './chromium.js';
 import { PATIENCE_MS } from './patience.js';
@@ -75,7 +74,7 @@ export class ChatWindow {
 
   /** Shows this card alone, and waits until it is drawn. */
   async show(card: unknown): Promise<void> {
-    const given = JSON.stringify([card, WEB_CHAT_LOCALE[this.language]]);
+    const given = JSON.stringify([card, LANGUAGE_TRAITS[this.language].locale]);
     await this.page.evaluate(`showCard(...${given})`);
     await this.card.waitFor();
     await this.page.evaluate(`document.fonts.ready.then(() => undefined)`);

@@ -5,10 +5,10 @@ import { startDesk, textOf, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { clickOf, clicksOf, TeamsChat, type BotMessage } from '../helpers/teams-chat.js';
 import { COMMANDS } from '../../locales/commands.js';
-import { rawText } from '../../locales/text.js';
+import { rawWords } from '../../locales/text.js';
 import { LANGUAGES } from '../../core/terms.js';
 
-const words = (key: string) => LANGUAGES.flatMap((language) => (rawText(language)[key] ?? '').split('|'));
+const words = (key: string) => LANGUAGES.flatMap((language) => (rawWords(language)[key] ?? '').split('|'));
 const OFFER = 'Contoso Backup for Azure';
 
 /** More than two hundred inputs from people, keyboards and other bots. */

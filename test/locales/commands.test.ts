@@ -12,7 +12,7 @@ import {
   replyOf,
   saysNone,
 } from '../../locales/commands.js';
-import { rawText } from '../../locales/text.js';
+import { rawWords } from '../../locales/text.js';
 import { cpuMs } from '../helpers/cpu-time.js';
 
 describe('command words', () => {
@@ -56,13 +56,9 @@ describe('command words', () => {
   it('exist in every language, and no word has two meanings', () => {
     const seen = new Map<string, string>();
     for (const language of LANGUAGES) {
-      const keys = [
-        ...COMMANDS.map((one) => `command.${one}`),
-        ...REPLIES.map((one) => `word.${one}`),
-        ...LANGUAGES.map((one) => `command.to.${one}`),
-      ];
+      const keys = [...COMMANDS.map((one) => `command.${one}`), ...REPLIES.map((one) => `word.${one}`)];
       for (const key of keys) {
-        const words = (rawText(language)[key] ?? '').split('|').map(foldWords);
+        const words = (rawWords(language)[key] ?? '').split('|').map(foldWords);
         assert.ok(words.length > 0 && words.every((word) => word !== ''), `${language} ${key}`);
         for (const word of words) {
           assert.equal(seen.get(word) ?? key, key, `${word} in ${language}`);
@@ -73,7 +69,7 @@ describe('command words', () => {
   });
 
   it('are recognised in any case and with any punctuation', () => {
-    const words = LANGUAGES.flatMap((language) => (rawText(language)['command.cancel'] ?? '').split('|'));
+    const words = LANGUAGES.flatMap((language) => (rawWords(language)['command.cancel'] ?? '').split('|'));
     const marks = fc.string({ unit: fc.constantFrom(...' .!?。！？、…"\'()「」'), maxLength: 4 });
     fc.assert(
       fc.property(fc.constantFrom(...words), marks, marks, fc.boolean(), (word, before, after, upper) => {
@@ -104,7 +100,13 @@ describe('short replies', () => {
 
   it('name a language', () => {
     assert.equal(languageNamed('English please'), 'en');
-    assert.equal(languageNamed('中文'), 'zh-Hant');
-    assert.equal(languageNamed('français'), undefined);
+    assert.equal(languageNamed('in Traditional Chinese'), 'zh-Hant');
+    assert.equal(languageNamed('改用英語'), 'en');
+    assert.equal(languageNamed('Klingon'), undefined);
+  });
+
+  it('name a language without its script, and mean the one that the desk offers', () => {
+    assert.equal(languageNamed('中文', ['en', 'zh-Hant']), 'zh-Hant');
+    assert.equal(languageNamed('Chinese please', ['zh-Hant']), 'zh-Hant');
   });
 });

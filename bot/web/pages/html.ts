@@ -4,9 +4,6 @@ import { rawText, textIn } from '../../../locales/text.js';
 import type { IncomingMessage } from 'node:http';
 import { languageFor, offeredLanguage } from '../../../locales/language.js';
 
-/** Web Chat's locale for one of our languages; every message carries it. */
-export const WEB_CHAT_LOCALE: Readonly<Record<Language, string>> = { en: 'en-US', 'zh-Hant': 'zh-TW' };
-
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

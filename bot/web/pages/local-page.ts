@@ -1,9 +1,10 @@
 /** The HTML of the local page. All visible text comes from the locale files; all scripts come from files. */
 import { languagesOf } from '../../../core/directory/profile.js';
-import type { Language } from '../../../core/terms.js';
+import { LANGUAGE_TRAITS, languageName, type Language } from '../../../core/terms.js';
+import { directionOf } from '../../../locales/language.js';
 import { textIn } from '../../../locales/text.js';
 import { colourStyle, logoImage, type Brand } from './brand.js';
-import { escapeHtml as escape, inlineJson as inline, sentences, WEB_CHAT_LOCALE } from './html.js';
+import { escapeHtml as escape, inlineJson as inline, sentences } from './html.js';
 
 interface LocalPage {
   readonly language: Language;
@@ -27,7 +28,7 @@ interface LocalPage {
 function settings(page: LocalPage): unknown {
   return {
     language: page.language,
-    locale: WEB_CHAT_LOCALE[page.language],
+    locale: LANGUAGE_TRAITS[page.language].locale,
     nonce: page.nonce,
     chooseAudience: page.chooseAudience,
     directLine: page.directLine,
@@ -43,7 +44,7 @@ function languageLinks(page: LocalPage): string {
   return languages
     .map((language) => {
       const current = language === page.language ? ' aria-current="true"' : '';
-      const name = escape(textIn(language, 'customer')('page.language.name'));
+      const name = escape(languageName(language));
       return `<a href="?lang=${language}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
     })
     .join('');
@@ -83,7 +84,7 @@ export function localPage(page: LocalPage): string {
   const text = (key: string): string => escape(textIn(page.language, 'customer')(`page.${key}`));
   const webChat = page.webChat === undefined ? '' : `<script src="${page.webChat}" defer></script>`;
   return `<!doctype html>
-<html lang="${page.language}">
+<html lang="${page.language}" dir="${directionOf(page.language)}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,9 +1,10 @@
 /** The HTML of the chat inside a partner's page: a bar with the partner's name, a line for notices, and the chat. */
 import { languagesOf } from '../../../core/directory/profile.js';
-import type { Language } from '../../../core/terms.js';
+import { LANGUAGE_TRAITS, languageName, type Language } from '../../../core/terms.js';
+import { directionOf } from '../../../locales/language.js';
 import { textIn } from '../../../locales/text.js';
 import { colourStyle, logoImage, type Brand, type Scheme } from '../pages/brand.js';
-import { escapeHtml as escape, inlineJson, sentences, WEB_CHAT_LOCALE } from '../pages/html.js';
+import { escapeHtml as escape, inlineJson, sentences } from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
 
 /** The service worker that stores the page's files in the browser. */
@@ -51,7 +52,7 @@ function settings(page: FramePage): unknown {
     parentOrigin,
     keepDays,
     directLine,
-    locale: WEB_CHAT_LOCALE[language],
+    locale: LANGUAGE_TRAITS[language].locale,
     hasWebChat: page.webChat !== undefined,
     strings: { ...sentences(language, 'page.'), ...sentences(language, 'widget.') },
   };
@@ -82,7 +83,7 @@ export function framePage(page: FramePage): string {
   const webChat =
     page.webChat === undefined ? '' : `<script src="${page.webChat}" id="web-chat" async></script>`;
   return `<!doctype html>
-<html lang="${language}"${scheme ? ` data-scheme="${scheme}"` : ''}>
+<html lang="${language}" dir="${directionOf(language)}"${scheme ? ` data-scheme="${scheme}"` : ''}>
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -125,7 +126,7 @@ function languageLinks(page: FramePage): string {
       if (page.scheme) query.set('scheme', page.scheme);
       if (page.parentOrigin) query.set('origin', page.parentOrigin);
       const current = language === page.language ? ' aria-current="true"' : '';
-      const name = escape(textIn(language, 'customer')('page.language.name'));
+      const name = escape(languageName(language));
       return `<a href="?${escape(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
     })
     .join('');

@@ -7,7 +7,7 @@ import type { Request, Response } from 'restify';
 import { DeskError } from '../../../core/errors.js';
 import { languagesOf } from '../../../core/directory/profile.js';
 import type { Language } from '../../../core/terms.js';
-import { textIn } from '../../../locales/text.js';
+import { glanceAt } from '../../../locales/text.js';
 import type { HttpKit } from '../../runtime/http-kit.js';
 import { serveAsset, type Asset } from '../pages/assets.js';
 import { contentSecurityPolicy, originsOf } from '../pages/csp.js';
@@ -37,7 +37,16 @@ interface WidgetDeps {
   readonly directLine?: string;
 }
 
-const LAUNCHER_KEYS = ['name', 'title', 'loading', 'failed', 'retry', 'close', 'identity', 'unread'];
+const LAUNCHER_KEYS = [
+  'launcher.name',
+  'launcher.title',
+  'launcher.loading',
+  'launcher.failed',
+  'launcher.retry',
+  'launcher.close',
+  'launcher.identity',
+  'launcher.unread',
+] as const;
 /** Long enough that the next page needs no request; short enough that a new version arrives within the hour. */
 const LAUNCHER_CACHE = 'public, max-age=3600';
 const ONE_YEAR = 'public, max-age=31536000, immutable';
@@ -70,9 +79,10 @@ function launcher({ rootDir, brand }: Pick<WidgetDeps, 'rootDir' | 'brand'>): ()
   };
 }
 
+/** Every page of a partner loads the launcher, so its sentences bring no language into memory. */
 function launcherTexts(language: Language): Record<string, string> {
-  const text = textIn(language, 'customer');
-  return Object.fromEntries(LAUNCHER_KEYS.map((key) => [key, text(`launcher.${key}`)]));
+  const said = glanceAt(language, LAUNCHER_KEYS);
+  return Object.fromEntries(LAUNCHER_KEYS.map((key) => [key.slice('launcher.'.length), said[key]]));
 }
 
 /** The scripts of the chat page, at this version's address. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { LANGUAGES } from '../../../core/terms.js';
 import { asksTo } from '../../../dialogs/handover/handover-view.js';
 import { commandOf, foldWords, languageNamed, replyOf } from '../../../locales/commands.js';
-import { rawText } from '../../../locales/text.js';
+import { rawWords } from '../../../locales/text.js';
 
 describe('the command words of hand-overs', () => {
   for (const [text, wish] of [
@@ -30,7 +30,7 @@ describe('the command words of hand-overs', () => {
   it('have no other meaning in any language', () => {
     const keys = ['command.talk', 'command.hand-over-here', 'command.hand-over-off'];
     const words = LANGUAGES.flatMap((language) =>
-      keys.flatMap((key) => (rawText(language)[key] ?? '').split('|')),
+      keys.flatMap((key) => (rawWords(language)[key] ?? '').split('|')),
     ).map(foldWords);
     assert.equal(new Set(words).size, words.length);
     for (const word of words)
