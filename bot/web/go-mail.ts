@@ -11,12 +11,11 @@ import type { Signer } from '../../cards/kit/types.js';
 import { DeskError } from '../../core/errors.js';
 import { languagesOf } from '../../core/directory/profile.js';
 import { languageName, type Language } from '../../core/terms.js';
-import { directionOf } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import { colourStyle, logoImage, logoSources, type Brand } from './pages/brand.js';
 import { ASSETS } from './pages/assets.js';
-import { breakable, escapeHtml, pageLanguage } from './pages/html.js';
+import { breakable, escapeHtml, pageLanguage, writtenAs } from './pages/html.js';
 
 const PATH = '/go/mail';
 const MAX_LETTER = 8_000;
@@ -106,7 +105,7 @@ function page(letter: Letter, shown: Shown, params: URLSearchParams): string {
   const text = (key: string): string => escapeHtml(textIn(language, 'customer')(`mail-page.${key}`));
   const mailto = escapeHtml(mailtoUrl(letter.to, letter.subject, letter.body) ?? '#');
   return `<!doctype html>
-<html lang="${language}" dir="${directionOf(language)}">
+<html ${writtenAs(language)}>
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -2,7 +2,7 @@
 import { LANGUAGES, type Language } from '../../../core/terms.js';
 import { rawText, textIn } from '../../../locales/text.js';
 import type { IncomingMessage } from 'node:http';
-import { languageFor, offeredLanguage } from '../../../locales/language.js';
+import { directionOf, languageFor, offeredLanguage } from '../../../locales/language.js';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -33,6 +33,10 @@ export function sentences(language: Language, prefix: string): Record<string, st
   );
   return Object.fromEntries(found.map(([key]) => [key.slice(prefix.length), text(key)]));
 }
+
+/** The attributes of the root element: its language, and its direction where that is not the usual one. */
+export const writtenAs = (language: Language): string =>
+  directionOf(language) === 'rtl' ? `lang="${language}" dir="rtl"` : `lang="${language}"`;
 
 export const LANGUAGE_COOKIE = 'offer-desk-language';
 

@@ -1,10 +1,9 @@
 /** The HTML of the local page. All visible text comes from the locale files; all scripts come from files. */
 import { languagesOf } from '../../../core/directory/profile.js';
 import { LANGUAGE_TRAITS, languageName, type Language } from '../../../core/terms.js';
-import { directionOf } from '../../../locales/language.js';
 import { textIn } from '../../../locales/text.js';
 import { colourStyle, logoImage, type Brand } from './brand.js';
-import { escapeHtml as escape, inlineJson as inline, sentences } from './html.js';
+import { escapeHtml as escape, inlineJson as inline, sentences, writtenAs } from './html.js';
 
 interface LocalPage {
   readonly language: Language;
@@ -84,7 +83,7 @@ export function localPage(page: LocalPage): string {
   const text = (key: string): string => escape(textIn(page.language, 'customer')(`page.${key}`));
   const webChat = page.webChat === undefined ? '' : `<script src="${page.webChat}" defer></script>`;
   return `<!doctype html>
-<html lang="${page.language}" dir="${directionOf(page.language)}">
+<html ${writtenAs(page.language)}>
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">

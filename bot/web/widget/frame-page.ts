@@ -1,10 +1,9 @@
 /** The HTML of the chat inside a partner's page: a bar with the partner's name, a line for notices, and the chat. */
 import { languagesOf } from '../../../core/directory/profile.js';
 import { LANGUAGE_TRAITS, languageName, type Language } from '../../../core/terms.js';
-import { directionOf } from '../../../locales/language.js';
 import { textIn } from '../../../locales/text.js';
 import { colourStyle, logoImage, type Brand, type Scheme } from '../pages/brand.js';
-import { escapeHtml as escape, inlineJson, sentences } from '../pages/html.js';
+import { escapeHtml as escape, inlineJson, sentences, writtenAs } from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
 
 /** The service worker that stores the page's files in the browser. */
@@ -83,7 +82,7 @@ export function framePage(page: FramePage): string {
   const webChat =
     page.webChat === undefined ? '' : `<script src="${page.webChat}" id="web-chat" async></script>`;
   return `<!doctype html>
-<html lang="${language}" dir="${directionOf(language)}"${scheme ? ` data-scheme="${scheme}"` : ''}>
+<html ${writtenAs(language)}${scheme ? ` data-scheme="${scheme}"` : ''}>
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
