@@ -4,7 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Request, Response } from 'restify';
 import { z } from 'zod';
 import { DeskError } from '../../core/errors.js';
-import type { OutageSource, SourceStore } from '../../core/incident/ports.js';
+import type { SourceStore } from '../../core/incident/ports.js';
+import { OWN_SOURCE } from '../../core/incident/scope.js';
 import type { Clock, Log } from '../../core/ports.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import { hashUrlToken, urlToken } from './verify.js';
@@ -58,19 +59,8 @@ export function registerDemoSender(kit: HttpKit, deps: DemoDeps): void {
 /** Registers the sender with a new token, and returns the address that it sends to. */
 async function registered(kit: HttpKit, { sources, now }: DemoDeps, publisherId: string): Promise<string> {
   const token = urlToken(randomBytes(32));
-  const source: OutageSource = {
-    id: DEMO_SOURCE,
-    publisherId,
-    offers: 'all',
-    componentOffers: {},
-    owner: 'publisher',
-    format: 'own',
-    active: true,
-    tellsApart: true,
-    auth: { kind: 'url-token', hashes: [hashUrlToken(token)] },
-    confirmAt: null,
-  };
-  await sources.save(source, 'demo', now());
+  const auth = { kind: 'url-token', hashes: [hashUrlToken(token)] } as const;
+  await sources.save({ ...OWN_SOURCE, id: DEMO_SOURCE, publisherId, auth }, 'demo', now());
   const { port } = kit.server.address();
   return `http://127.0.0.1:${port}/api/outages/${DEMO_SOURCE}?token=${token}`;
 }

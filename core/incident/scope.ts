@@ -16,6 +16,17 @@ export interface SourceScope {
   readonly owner: Party;
 }
 
+/** What all of the desk's own sources have: the staff's form, and the sender of the demonstration. */
+export const OWN_SOURCE = {
+  offers: 'all',
+  componentOffers: {},
+  owner: 'publisher',
+  format: 'own',
+  active: true,
+  tellsApart: true,
+  confirmAt: null,
+} as const;
+
 export type Scoped =
   | { readonly kind: 'within'; readonly event: OutageEvent }
   | { readonly kind: 'outside'; readonly offers: readonly string[]; readonly publishers: readonly string[] };

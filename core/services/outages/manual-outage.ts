@@ -1,6 +1,7 @@
 /** Opens an outage that staff enter by hand. It becomes a notice like any other, from the staff's own source. */
 import { release } from '../../incident/acts.js';
 import type { OutageSource } from '../../incident/ports.js';
+import { OWN_SOURCE } from '../../incident/scope.js';
 import { NOTHING_AFFECTED, SEVERITIES, type OutageEvent, type Severity } from '../../incident/types.js';
 import { actOnIncident } from './change-incident.js';
 import { receiveOutage, type ReceiveDeps } from './receive-outage.js';
@@ -14,22 +15,6 @@ export interface ManualOutage {
   readonly by: string;
 }
 
-/** The source of all outages that staff enter. It may name every publisher: the scope is set for each outage. */
-function staffSource(publisherId: string | null): OutageSource {
-  return {
-    id: 'staff',
-    publisherId,
-    offers: 'all',
-    componentOffers: {},
-    owner: 'publisher',
-    format: 'own',
-    active: true,
-    tellsApart: true,
-    auth: { kind: 'staff' },
-    confirmAt: null,
-  };
-}
-
 /**
  * Opens an incident for an outage that staff enter. Returns its id, or undefined when it could not be taken. The
  * entry counts as the first request to release the incident to customers; a second person releases it.
@@ -38,7 +23,9 @@ export async function openManualOutage(deps: ReceiveDeps, outage: ManualOutage):
   const publisherId =
     outage.topic.kind === 'publisher' ? outage.topic.id : (deps.publisherOf(outage.topic.id) ?? null);
   const event = eventOf(outage, deps.newId(), deps.now());
-  const received = await receiveOutage(deps, staffSource(publisherId), event, null);
+  // The staff's source may name every publisher: the scope is set for each outage.
+  const source: OutageSource = { ...OWN_SOURCE, id: 'staff', publisherId, auth: { kind: 'staff' } };
+  const received = await receiveOutage(deps, source, event, null);
   if (received.kind !== 'applied' || received.incidentId === undefined) return undefined;
   await actOnIncident(deps, received.incidentId, (incident) => release(incident, outage.by, deps.now()));
   return received.incidentId;
