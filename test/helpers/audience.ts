@@ -94,6 +94,23 @@ export async function untilDelivered(
   deliverer: Deliverer,
   isQuiet: () => Promise<boolean> = () => nothingLeft(stores),
 ): Promise<void> {
+  const delivery = startDelivery(stores, clock, deliverer, isQuiet);
+  await clock.until(delivery.isOver);
+  await delivery.done;
+}
+
+interface StartedDelivery {
+  readonly isOver: () => boolean;
+  readonly done: Promise<unknown>;
+}
+
+/** Starts what `untilDelivered` waits for. It works only while the caller lets the clock's time pass. */
+export function startDelivery(
+  stores: Stores,
+  clock: SimClock,
+  deliverer: Deliverer,
+  isQuiet: () => Promise<boolean> = () => nothingLeft(stores),
+): StartedDelivery {
   let over = false;
   const planner = { incidentDeps: deskOf(stores, clock), sleep: clock.sleep, log: new CapturedLog() };
   const work = Promise.all([deliverer.run(() => over), runPlanner(planner, () => over)]);
@@ -102,9 +119,8 @@ export async function untilDelivered(
     over = true;
   })();
   let ended = false;
-  void Promise.all([work, watch]).then(() => (ended = true));
-  await clock.until(() => ended);
-  await Promise.all([work, watch]);
+  const done = Promise.all([work, watch]).then(() => (ended = true));
+  return { isOver: () => ended, done };
 }
 
 async function nothingLeft(stores: Stores): Promise<boolean> {

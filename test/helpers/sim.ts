@@ -7,6 +7,9 @@ import type { Incident } from '../../core/incident/types.js';
 
 /** Time passes only when no other work is left and no store works. */
 export class SimClock {
+  /** Calls of the stores that time waited for, and timers that ended: work that no other load of the machine changes. */
+  calls = 0;
+  wakes = 0;
   #now: number;
   #order = 0;
   #asked = 0;
@@ -43,11 +46,13 @@ export class SimClock {
       const next = this.#pop();
       if (!next) continue;
       this.#now = Math.max(this.#now, next.at);
+      this.wakes += 1;
       next.wake();
     }
   }
 
   async #held<T>(answer: Promise<T>): Promise<T> {
+    this.calls += 1;
     this.#asked += 1;
     try {
       return await answer;
