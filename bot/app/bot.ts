@@ -57,13 +57,14 @@ export async function openBot(
 
 function botOf(context: Pick<AppContext, 'config' | 'stores' | 'services' | 'log'>): OfferDeskBot {
   const { config, stores, services, log } = context;
+  const { storage } = stores.turns;
   return new OfferDeskBot({
     services,
     log,
     states: {
-      conversation: new ConversationState(stores.botState),
-      user: new UserState(stores.botState),
-      personal: new PrivateConversationState(stores.botState),
+      conversation: new ConversationState(storage),
+      user: new UserState(storage),
+      personal: new PrivateConversationState(storage),
     },
     defaultLanguage: config.defaultLanguage,
     roleOf: (turn) => turn.turnState.get<AskerRole>(ROLE),

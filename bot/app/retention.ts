@@ -1,5 +1,6 @@
 /** Deletes data after its retention time, and web conversations when the visitor asks for it. */
 import type { Clock, Log } from '../../core/ports.js';
+import { stateKeys } from '../store/conversations/bot-storage.js';
 import type { Leases } from '../store/engine/leases.js';
 import type { OutageRetention } from '../store/outages/retention.js';
 import { emptyLog } from '../store/people/person.js';
@@ -194,10 +195,4 @@ export function startWebRetention(options: WebRetentionOptions): WebRetention {
     );
   }, SWEEP_MS).unref();
   return { forget, sweep, stop: () => clearInterval(timer) };
-}
-
-/** The SDK's keys for the state of a conversation, of its user, and of both together. The keys end in a slash. */
-function stateKeys(channel: string, conversationId: string, userId: string): string[] {
-  const conversation = `${channel}/conversations/${conversationId}/`;
-  return [conversation, `${channel}/users/${userId}/`, `${conversation}users/${userId}/`];
 }

@@ -2,20 +2,24 @@
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
 
+/** Whose turn it is. The id is absent for events without one: such an event never counts as a repetition. */
 export interface TurnKey {
   readonly channelId: string;
   readonly conversationId: string;
-  /** Absent for events without an id: such an event never counts as a repetition. */
   readonly activityId?: string;
+  readonly userId?: string;
+}
+
+/** A turn whose place in its conversation's order has come. */
+interface Begun {
+  readonly repeated: boolean;
+  run(work: () => Promise<void>): Promise<boolean>;
+  giveUp(): Promise<void>;
 }
 
 /** The part of the store that the guard uses. */
 export interface TurnStore {
-  claim(key: Required<TurnKey>): Promise<'new' | 'running' | 'done'>;
-  finish(key: Required<TurnKey>): Promise<void>;
-  release(key: Required<TurnKey>): Promise<void>;
-  /** Runs `work` after all earlier work of the same key has ended. */
-  inOrder<T>(key: string, work: () => Promise<T>): Promise<T>;
+  inTurn<T>(turn: TurnKey, work: (begun: Begun) => Promise<T>): Promise<T>;
 }
 
 export type Guarded = { readonly kind: 'ran' } | { readonly kind: 'repeated' };
@@ -35,28 +39,21 @@ export async function guardTurn(
   { store, log, redelivered = false }: GuardDeps,
   work: () => Promise<void>,
 ): Promise<Guarded> {
-  return store.inOrder(`${key.channelId}:${key.conversationId}`, async () => {
-    if (!key.activityId) {
-      await work();
-      return { kind: 'ran' };
-    }
-    const claimed = { ...key, activityId: key.activityId };
-    // A turn that is still marked as running belonged to a dead process: a live process would still hold this place in
-    // the order.
-    if ((await store.claim(claimed)) === 'done') {
+  return store.inTurn(key, async (begun) => {
+    if (begun.repeated) {
       log.info('turn.repeated', { channelId: key.channelId });
       return { kind: 'repeated' };
     }
     try {
-      await work();
+      if (!(await begun.run(work))) log.warn('turn.overtaken', { channelId: key.channelId });
     } catch (error) {
       const hopeless = redelivered && !(error instanceof DeskError && error.code === 'store.unavailable');
-      await (hopeless ? store.finish(claimed) : store.release(claimed)).catch((second: unknown) =>
-        log.warn('turn.claim-not-released', { error: second }),
-      );
+      if (hopeless)
+        await begun
+          .giveUp()
+          .catch((second: unknown) => log.warn('turn.claim-not-released', { error: second }));
       throw error;
     }
-    await store.finish(claimed);
     return { kind: 'ran' };
   });
 }

@@ -72,8 +72,9 @@ export function turnsOf(
   const summary = { log: deps.log, spans: deps.spans ?? NO_SPANS, key };
   return {
     ordered(context, work, redelivered = false) {
-      const { id: activityId, channelId, conversation } = context.activity;
-      const about = { channelId, conversationId: conversation.id, activityId };
+      const { id: activityId, channelId, conversation, from } = context.activity;
+      const userId = (from as typeof from | undefined)?.id;
+      const about = { channelId, conversationId: conversation.id, activityId, userId };
       return summed(context, summary, (run) => guardTurn(about, { ...deps, redelivered }, run), work);
     },
     async alone(context, work) {

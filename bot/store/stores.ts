@@ -113,10 +113,11 @@ export async function openReadOnly(options: DatabaseOptions): Promise<Stores> {
 
 async function storesOn(database: Database, options: DatabaseOptions): Promise<Stores> {
   const { kysely, engine } = database;
+  const botState = new BotStateStorage(kysely, options.now);
   return {
     kind: engine.kind,
     database,
-    botState: new BotStateStorage(kysely, options.now),
+    botState,
     directory: directoryStore(kysely, engine),
     profile: profileStore(kysely, engine),
     unanswered: unansweredStore(kysely, options.now),
@@ -125,7 +126,7 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
     visitors: visitorStore(kysely, options.now),
     secrets: secretStore(kysely, options.now),
     lateTurns: lateTurnStore(kysely),
-    turns: await openTurnStore(kysely, engine, options.now),
+    turns: await openTurnStore({ kysely, engine, botState, now: options.now }),
     references: referenceStore(kysely, options.now),
     rates: rateStore(kysely, options.now),
     people: peopleStore(kysely, options.now),

@@ -65,17 +65,19 @@ function print(
   }
 }
 
-/** A turn as the bot makes it: claim, its place in the queue, state read and written, finish. */
+/** A turn as the bot makes it: its place in the order, state read and written, and its end. */
 async function measureTurns(kind: string, stores: Stores): Promise<void> {
   const began = performance.now();
+  const { storage } = stores.turns;
   const turn = async (n: number) => {
-    const key = { channelId: 'bench', conversationId: `c${n % 50}`, activityId: `a${n}` };
-    await stores.turns.inOrder(key.conversationId, async () => {
-      await stores.turns.claim(key);
-      await stores.botState.read([`turn/${key.conversationId}`]);
-      await stores.botState.write({ [`turn/${key.conversationId}`]: STATE });
-      await stores.turns.finish(key);
-    });
+    const conversationId = `c${n % 50}`;
+    const key = `bench/conversations/${conversationId}/`;
+    await stores.turns.inTurn({ channelId: 'bench', conversationId, activityId: `a${n}` }, (begun) =>
+      begun.run(async () => {
+        await storage.read([key]);
+        await storage.write({ [key]: STATE });
+      }),
+    );
   };
   let next = 0;
   const lane = async () => {

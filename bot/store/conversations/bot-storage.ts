@@ -112,3 +112,10 @@ function changeOf(key: string, item: unknown): Change {
   const expected = typeof eTag === 'string' && eTag !== '*' ? eTag : undefined;
   return { key: indexable(key), body: JSON.stringify(body), expected };
 }
+
+/** The SDK's keys for the state of a conversation, and of its user and both together. The keys end in a slash. */
+export function stateKeys(channel: string, conversationId: string, userId: string | undefined): string[] {
+  const conversation = `${channel}/conversations/${conversationId}/`;
+  if (!userId) return [conversation];
+  return [conversation, `${channel}/users/${userId}/`, `${conversation}users/${userId}/`];
+}

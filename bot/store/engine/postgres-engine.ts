@@ -9,6 +9,8 @@ import { TurnTickets } from './postgres-tickets.js';
 import type { Schema } from './schema.js';
 
 const INT8 = 20;
+/** Reads no row. */
+const NOTHING = sql<object>`select where false`;
 /** The time limit for a connection and for an answer: a turn has 10 seconds in all. */
 const CONNECT_MS = 3000;
 const STATEMENT_MS = 8000;
@@ -75,7 +77,8 @@ function postgresEngine(kysely: Kysely<Schema>, options: PostgresOptions): Omit<
     kind: 'postgres',
     singleProcess: false,
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
-    inOrder: (key, work) => tickets.inOrder(key, work),
+    inOrder: (key, work) => tickets.atPlace(key, NOTHING, work),
+    atPlace: (key, reading, work) => tickets.atPlace(key, reading, work),
     claiming: (query) => query.forUpdate().skipLocked(),
     unhurried: (work) =>
       kysely.transaction().execute(async (trx) => {

@@ -38,6 +38,11 @@ export class TicketBell {
     }
   }
 
+  /** Wakes the callers of this instance that wait for `key`, without the database. */
+  ring(key: string): void {
+    for (const wake of this.#waiting.get(key) ?? []) wake();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const client = await this.#client;
@@ -79,9 +84,7 @@ export class TicketBell {
     const lost = () => (this.#client = undefined);
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', (message) => {
-      for (const wake of this.#waiting.get(message.payload ?? '') ?? []) wake();
-    });
+    client.on('notification', (message) => this.ring(message.payload ?? ''));
     try {
       await client.connect();
       await client.query(`listen ${this.channel}`);

@@ -2,10 +2,10 @@
  * The queue per key across all instances on PostgreSQL. Each caller takes a numbered ticket. The lowest live ticket of
  * a key is served next. Neither waiting nor work holds a connection, so the pool cannot run out of connections.
  */
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Log } from '../../../core/ports.js';
-import { KeyedQueue } from './engine.js';
+import { KeyedQueue, type Place } from './engine.js';
 import { TicketBell } from './postgres-listener.js';
 import type { Schema } from './schema.js';
 
@@ -14,6 +14,15 @@ const TICKET_MS = 15_000;
 const RENEW_MS = 4000;
 /** How often a waiting caller checks the queue, in case a notification was lost. */
 const LOOK_MS = 500;
+/** True while nobody has taken the place of the leaving ticket. */
+const HELD = sql<boolean>`exists (select 1 from gone)`;
+
+type Standing = 'first' | 'later' | 'expired';
+interface Waiting<R> {
+  readonly key: string;
+  readonly ticket: number;
+  readonly reading: RawBuilder<R>;
+}
 
 export interface TicketOptions {
   readonly databaseUrl: string;
@@ -37,18 +46,22 @@ export class TurnTickets {
     this.#bell = new TicketBell(options);
   }
 
-  /** See `Engine.inOrder`. */
-  async inOrder<T>(key: string, work: () => Promise<T>): Promise<T> {
+  /** See `Engine.atPlace`. Three statements when nobody waits: the ticket, the look with the reading, the end. */
+  async atPlace<R extends object, T>(
+    key: string,
+    reading: RawBuilder<R>,
+    work: (place: Place<R>) => Promise<T>,
+  ): Promise<T> {
     // One instance takes its tickets one after another, so that their numbers keep the order of arrival.
     const ticket = await this.#taking.run(key, () => this.#take(key));
     this.#held.add(ticket);
     this.#renewal ??= setInterval(() => void this.#renewAll(), RENEW_MS).unref();
     try {
-      await this.#wait(key, ticket);
-      return await work();
+      const rows = await this.#wait({ key, ticket, reading });
+      return await work({ rows, leave: (writes) => this.#leave(ticket, writes(HELD)) });
     } finally {
-      this.#held.delete(ticket);
-      await this.#giveBack(ticket);
+      if (this.#held.delete(ticket)) await this.#giveBack(ticket);
+      this.#bell.ring(key);
     }
   }
 
@@ -70,23 +83,51 @@ export class TurnTickets {
     return id;
   }
 
-  async #wait(key: string, ticket: number): Promise<void> {
-    while (await this.#someoneBefore(key, ticket)) {
-      await this.#bell.heard(key, LOOK_MS, () => this.#someoneBefore(key, ticket));
+  async #wait<R extends object>(turn: Waiting<R>): Promise<readonly R[]> {
+    for (;;) {
+      const rows = await this.#look(turn);
+      if (rows) return rows;
+      await this.#bell.heard(turn.key, LOOK_MS, async () => (await this.#look(turn)) === undefined);
     }
   }
 
-  async #someoneBefore(key: string, ticket: number): Promise<boolean> {
-    const { rows } = await sql<{ expired: boolean }>`
-      select expires_at <= ${inMilliseconds(0)} as expired from turn_tickets
-      where key = ${key} and id < ${ticket} order by id limit 1`.execute(this.kysely);
-    const first = rows[0];
-    if (first?.expired) {
+  /**
+   * The rows of the reading when the ticket is the lowest live one; otherwise undefined. One statement sees one state
+   * of the database: when an earlier ticket is gone, everything that left with it can be read.
+   */
+  async #look<R extends object>(turn: Waiting<R>): Promise<readonly R[] | undefined> {
+    const { key, ticket, reading } = turn;
+    const { rows } = await sql<R & { readonly place: Standing; readonly found: boolean | null }>`
+      with earlier as (
+        select expires_at <= ${inMilliseconds(0)} as expired from turn_tickets
+        where key = ${key} and id < ${ticket} order by id limit 1
+      ), standing as (
+        select coalesce((select case when expired then 'expired' else 'later' end from earlier), 'first') as place
+      ), reading as (select true as found, r.* from (${reading}) r)
+      select * from standing left join reading on place = 'first'`.execute(this.kysely);
+    const place = rows[0]?.place;
+    if (place === 'expired') {
       await sql`delete from turn_tickets
         where key = ${key} and id < ${ticket} and expires_at <= ${inMilliseconds(0)}`.execute(this.kysely);
-      return this.#someoneBefore(key, ticket);
+      return this.#look(turn);
     }
-    return first !== undefined;
+    return place === 'first' ? rows.filter(({ found }) => found) : undefined;
+  }
+
+  /** Writes and gives the place back in one statement. */
+  async #leave(ticket: number, writes: readonly RawBuilder<unknown>[]): Promise<boolean> {
+    const steps = writes.map((write, n) => sql`, ${sql.id(`write_${n}`)} as (${write})`);
+    const { rows } = await sql<{ readonly held: boolean }>`
+      with gone as (delete from turn_tickets where id = ${ticket} returning key)${sql.join(steps, sql``)}
+      select exists (select 1 from gone) as held, ${this.#callNext(ticket)}`.execute(this.kysely);
+    this.#held.delete(ticket);
+    return rows[0]?.held ?? false;
+  }
+
+  /** Notifies the instances when somebody waits behind the ticket that `gone` returned. */
+  #callNext(ticket: number) {
+    return sql`(select pg_notify(${this.#bell.channel}, key) from gone
+      where exists (select 1 from turn_tickets t where t.key = gone.key and t.id > ${ticket}))`;
   }
 
   /** Never fails: the ticket's work is complete in any case. */
@@ -94,10 +135,7 @@ export class TurnTickets {
     try {
       await sql`
         with gone as (delete from turn_tickets where id = ${ticket} returning key)
-        select pg_notify(${this.#bell.channel}, key) from gone
-        where exists (select 1 from turn_tickets t where t.key = gone.key and t.id > ${ticket})`.execute(
-        this.kysely,
-      );
+        select ${this.#callNext(ticket)}`.execute(this.kysely);
       this.#owed.delete(ticket);
     } catch (error) {
       this.#owed.add(ticket);

@@ -4,7 +4,7 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from './sqlite-driver.js';
-import { Kysely, sql, type LogEvent } from 'kysely';
+import { Kysely, sql, type LogEvent, type RawBuilder } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';
 import { type Engine, KeyedQueue } from './engine.js';
@@ -111,6 +111,11 @@ function sqliteEngine(kysely: Kysely<Schema>, dialect: SqliteDialect, now: Clock
     singleProcess: true,
     now: () => sql<number>`${now()}`,
     inOrder: (key, work) => queue.run(key, work),
+    atPlace: (key, reading, work) =>
+      queue.run(key, async () => {
+        const { rows } = await reading.execute(kysely);
+        return work({ rows, leave: (writes) => writeAll(kysely, writes(sql<boolean>`true`)) });
+      }),
     claiming: (query) => query,
     // The log is one sequence: when a later commit is on the disk, all earlier commits are on the disk too.
     unhurried: (work) =>
@@ -126,4 +131,15 @@ function sqliteEngine(kysely: Kysely<Schema>, dialect: SqliteDialect, now: Clock
     usage: () => dialect.usage(),
     close: () => Promise.resolve(),
   };
+}
+
+/** A single write needs no transaction. The only process never loses its place. */
+async function writeAll(kysely: Kysely<Schema>, writes: readonly RawBuilder<unknown>[]): Promise<true> {
+  const [only] = writes;
+  if (writes.length === 1 && only) await only.execute(kysely);
+  if (writes.length > 1)
+    await kysely.transaction().execute(async (trx) => {
+      for (const write of writes) await write.execute(trx);
+    });
+  return true;
 }
