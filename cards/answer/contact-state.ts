@@ -196,10 +196,14 @@ function shortClocks(rules: string, language: Language): string {
     .replaceAll('; ', between);
 }
 
+/** Making a formatter costs far more than using one. */
+const zoneFormatters = new Map<string, Intl.DateTimeFormat>();
+
 function zoneName(zone: string, language: string, now: number): string {
-  const parts = new Intl.DateTimeFormat(language, {
-    timeZone: zone,
-    timeZoneName: 'longGeneric',
-  }).formatToParts(now);
+  const key = `${language} ${zone}`;
+  const options = { timeZone: zone, timeZoneName: 'longGeneric' } as const;
+  const formatter = zoneFormatters.get(key) ?? new Intl.DateTimeFormat(language, options);
+  zoneFormatters.set(key, formatter);
+  const parts = formatter.formatToParts(now);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }

@@ -1,6 +1,6 @@
 /** Reads a short text that says nothing but how the product was bought: "EA", "no, from the partner", 「公司信用卡買的」. */
 import { BOUGHT_BY_CUSTOMER, PRIVATE_OFFER_CHANNELS, type Asker, type PurchaseChannel } from '../terms.js';
-import { isDeniedBefore, namePattern } from './purchase-channel.js';
+import { expressionOf, isDeniedBefore } from './purchase-channel.js';
 
 export interface PurchaseReader {
   /** The partner's own name: "through Northwind Cloud". */
@@ -163,7 +163,8 @@ export function purchaseAnswer(
 function isAll(text: string, patterns: readonly string[], partnerName: string): boolean {
   let rest = text;
   for (const pattern of patterns) {
-    const words = new RegExp(pattern.replaceAll('{partner}', namePattern(partnerName)), 'giu');
+    const words = expressionOf(pattern, partnerName, 'giu');
+    words.lastIndex = 0;
     const first = words.exec(rest);
     if (!first) continue;
     if (isDeniedBefore(rest.slice(0, first.index))) return false;

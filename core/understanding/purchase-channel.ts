@@ -192,12 +192,14 @@ function namesIndirect(text: string, partnerName: string): boolean {
   return patterns.some((pattern) => matchIn(text, pattern, partnerName) !== undefined);
 }
 
-/** The patterns with the partner's name in them. A desk has one partner, and about two hundred patterns. */
+/** The expressions with the partner's name in them. A desk has one partner, and about three hundred patterns. */
 const expressions = new LastResults<RegExp>(1_000);
 
-function expressionOf(pattern: string, partnerName: string): RegExp {
-  const source = pattern.replaceAll('{partner}', namePattern(partnerName));
-  return expressions.get(source) ?? expressions.keep(source, new RegExp(source, 'iu'));
+/** The pattern with the partner's name in the place of `{partner}`. With the flag `g` a caller sets `lastIndex` itself. */
+export function expressionOf(pattern: string, partnerName: string, flags: 'iu' | 'giu' = 'iu'): RegExp {
+  const key = `${flags} ${partnerName}\n${pattern}`;
+  const made = () => new RegExp(pattern.replaceAll('{partner}', namePattern(partnerName)), flags);
+  return expressions.get(key) ?? expressions.keep(key, made());
 }
 
 function matchIn(text: string, pattern: string, partnerName: string) {
@@ -206,7 +208,7 @@ function matchIn(text: string, pattern: string, partnerName: string) {
 }
 
 /** A pattern of the whole name, or of its first two words, because people leave out "Cloud" or "Ltd". */
-export function namePattern(partnerName: string): string {
+function namePattern(partnerName: string): string {
   const name = partnerName.trim();
   if (name === '') return '(?!)';
   const escape = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);

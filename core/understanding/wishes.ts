@@ -81,13 +81,16 @@ export function wantsPerson(text: string): boolean {
 
 type Part = keyof typeof words;
 
-let vocabulary: Readonly<Record<Part, ReadonlySet<string>>> | undefined;
+type Vocabulary = Readonly<Record<Part | 'all', ReadonlySet<string>>>;
+let vocabulary: Vocabulary | undefined;
 
 /** The words of the file, folded as texts are. */
-function wishWords(): Readonly<Record<Part, ReadonlySet<string>>> {
+function wishWords(): Vocabulary {
+  if (vocabulary) return vocabulary;
   const of = (part: Part) =>
     new Set(Object.values(words[part]).flatMap((list) => fold(list, 4_000).split(' ')));
-  vocabulary ??= { enough: of('enough'), whom: of('whom'), reach: of('reach'), around: of('around') };
+  const parts = { enough: of('enough'), whom: of('whom'), reach: of('reach'), around: of('around') };
+  vocabulary = { ...parts, all: new Set(Object.values(parts).flatMap((set) => [...set])) };
   return vocabulary;
 }
 
@@ -107,10 +110,10 @@ const LONGEST_ALONE = 100;
 function isWishAlone(text: string): boolean {
   if (text.length > LONGEST_ALONE || NAMED_CONTACT.test(text)) return false;
   const known = wishWords();
-  const all = new Set(Object.values(known).flatMap((set) => [...set]));
   const said = runs(fold(text).replace(SERVICE, 'hotline'));
   if (said.length === 0 || said.length > MOST_WORDS) return false;
-  if (!said.every((run) => all.has(run.text) || (run.spaceless && isLaidOut(run.text, all)))) return false;
+  if (!said.every((run) => known.all.has(run.text) || (run.spaceless && isLaidOut(run.text, known.all))))
+    return false;
   const says = (part: Part) =>
     said.some((run) =>
       run.spaceless ? [...known[part]].some((word) => run.text.includes(word)) : known[part].has(run.text),

@@ -9,7 +9,7 @@ import {
   parseHours,
   type OpeningHours,
 } from '../../../core/directory/hours.js';
-import { localTime } from '../../../core/time.js';
+import { localTime, offsetOf } from '../../../core/time.js';
 
 const at = (iso: string) => Date.parse(iso);
 const hours = (text: string): OpeningHours => {
@@ -216,5 +216,32 @@ describe('opening hours in another zone', () => {
   it('keep whole days in their own zone', () => {
     const own = hours('America/Phoenix; Sa-Su 00:00-24:00');
     assert.deepEqual(hoursInZone(own, 'Asia/Taipei', at('2026-11-23T00:00:00Z')), own);
+  });
+});
+
+describe('the offset of a zone', () => {
+  /** As the machine prints it: `GMT+5:45`. */
+  const printed = (zone: string, moment: number): number => {
+    const shown = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+    const name = shown.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const [, sign = '+', hour = '0', minute = '0'] = /GMT([+-])(\d+):(\d+)/.exec(name) ?? [];
+    return Number(`${sign}1`) * (Number(hour) * 60 + Number(minute)) * 60_000;
+  };
+
+  it('is the right one at every moment, also beside a moment that was asked for before', () => {
+    const zone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+    const moment = fc.integer({ min: at('1999-12-01T00:00:00Z'), max: at('2040-01-01T00:00:00Z') });
+    const beside = fc.integer({ min: -3_600_000, max: 3_600_000 });
+    fc.assert(
+      fc.property(zone, moment, beside, (one, first, step) => {
+        for (const now of [first, first + step]) assert.equal(offsetOf(one, now), printed(one, now));
+      }),
+    );
+  });
+
+  it('changes in the minute in which clocks change', () => {
+    const change = at('2026-03-29T01:00:00Z');
+    const offsets = [change - 1, change, change - 60_000].map((now) => offsetOf('Europe/Berlin', now));
+    assert.deepEqual(offsets, [3_600_000, 7_200_000, 3_600_000]);
   });
 });
