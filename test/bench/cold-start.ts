@@ -63,7 +63,7 @@ const median = (values: number[]): number =>
 export async function run(): Promise<void> {
   const work = await mkdtemp(path.join(root, 'build-bench-'));
   try {
-    const echo = await bundlePlain('test/bench/echo-bot.ts', path.join(work, 'echo'));
+    const echo = await bundlePlain('test/bench/baselines/echo-bot.ts', path.join(work, 'echo'));
     const outdir = path.join(work, 'desk');
     const { bundleServer } = (await import(path.join(root, 'scripts/bundle.mjs'))) as BundleScript;
     await bundleServer({ root, outdir, entryPoints: { index: 'bot/index.ts' } });

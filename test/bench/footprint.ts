@@ -86,7 +86,7 @@ async function measureServers(env: NodeJS.ProcessEnv): Promise<void> {
   const echo = path.join(root, 'dist', 'echo-bot.js');
   await build({
     absWorkingDir: root,
-    entryPoints: ['test/bench/echo-bot.ts'],
+    entryPoints: ['test/bench/baselines/echo-bot.ts'],
     outfile: echo,
     bundle: true,
     platform: 'node',

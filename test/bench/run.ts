@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const HELPERS = new Set(['run', 'echo-bot']);
+const HELPERS = new Set(['run', 'baselines']);
 
 function benches(): Map<string, string> {
   const found = new Map<string, string>();
