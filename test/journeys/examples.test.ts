@@ -47,6 +47,44 @@ function menuCommands(language: Language): readonly string[] {
 const STAFF_KEYS = /^(admin|help\.admin|help\.outages|outage|page\.demo|reports|wrong)/;
 const ELSEWHERE = /^(handover|extension)\./;
 
+interface Documented {
+  readonly file: string;
+  readonly said: string;
+  readonly by: readonly Reader[];
+  /** The kind of the answer's card, or words of the answer. */
+  readonly gets: RegExp;
+}
+
+const BILLING = 'billing problem with Contoso Backup for Azure';
+const shown = (file: string, said: string, by: Reader | readonly Reader[], gets: RegExp): Documented => ({
+  file,
+  said,
+  by: [by].flat(),
+  gets,
+});
+/** What the documents tell a reader to write, and what the reader gets. */
+const DOCUMENTED: readonly Documented[] = [
+  shown('README.md', BILLING, READERS, /^answer$/),
+  shown('docs/day-one.md', BILLING, READERS, /^answer$/),
+  shown('docs/day-one.md', 'admin', 'partner', /^Manage the directory/m),
+  shown('docs/widget.md', 'Who do I ask about my bill?', 'customer', /^answer$/),
+  ...['talk to someone', 'agent', 'human'].map((said) => shown('docs/widget.md', said, 'customer', /^desk$/)),
+  shown('docs/roles.md', 'talk to someone', 'customer', /^desk$/),
+  shown('docs/outages.md', 'outages', 'partner', /Outages/),
+];
+/** Words that the reader completes, or that only a chat of Teams takes: the journeys of outages and hand-overs write those. */
+const NOT_ALONE = ['billing problem with', 'outages follow Contoso Backup from major', 'hand over here'];
+
+const wordsOfDoc = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8').replace(/\s+/g, ' ');
+
+/** The words that the document tells a reader to write to the bot, in italics, quotation marks or code. */
+function toldIn(file: string): readonly string[] {
+  const told = /\b(?:[Tt]ry|[Aa]sk|[Ww]rites?|you can also write) (?:\*([^*]+)\*|"([^"]+)"|`([^`]+)`)/g;
+  return [...wordsOfDoc(file).matchAll(told)].map(
+    ([, ...found]) => found.find((one) => one !== undefined) ?? '',
+  );
+}
+
 describe('the examples that the bot shows', function () {
   this.timeout(180_000);
   let desk: Desk;
@@ -91,6 +129,31 @@ describe('the examples that the bot shows', function () {
         assert.deepEqual(await failures(who, language, said), []);
       });
     }
+
+  it('stand in the documents as this test has them', () => {
+    for (const { file, said } of DOCUMENTED) assert.ok(wordsOfDoc(file).includes(said), `${file}: ${said}`);
+    const files = [...new Set(DOCUMENTED.map(({ file }) => file))];
+    const told = files.flatMap((file) => toldIn(file).map((said) => ({ file, said })));
+    assert.ok(told.length >= 5, 'the scan finds the words');
+    const unasked = told.filter(
+      ({ file, said }) =>
+        !NOT_ALONE.includes(said) && !DOCUMENTED.some((one) => one.file === file && one.said === said),
+    );
+    assert.deepEqual(unasked, []);
+  });
+
+  it('in the documents get the answer that the documents promise', async () => {
+    for (const { said, by, gets } of DOCUMENTED)
+      for (const who of by) {
+        const visitor = await Visitor.join(desk.url, who, 'en-US');
+        const reply = (await visitor.say(said)).at(-1)!;
+        const kind = kindOfCard(reply, 'en');
+        assert.ok(
+          gets.test(kind) || gets.test(textOf(reply)),
+          `${who}, “${said}”: ${kind}, ${textOf(reply)}`,
+        );
+      }
+  });
 
   for (const language of LANGUAGES)
     it(`in the app’s menu are understood from staff in ${language}`, async () => {
