@@ -58,9 +58,10 @@ async function drawCards(browser: Browser, language: Language, names: readonly s
       for (const width of WIDTHS) {
         await window.look(look, width);
         await writeFile(fileOf(name, language, look, width), await window.picture());
+        faults.push({ name: `${name} ${language} ${look} ${width}`, found: await window.violations(look) });
       }
-      faults.push({ name: `${name} ${language} ${look}`, found: await window.violations(look) });
     }
+    say(`${name} ${language}`);
   }
   await window.close();
   return faults.filter(({ found }) => found.length > 0);
@@ -105,7 +106,9 @@ async function draw(browser: Browser, words: readonly string[]): Promise<void> {
   const faults = [...drawn.flat(), ...(await drawPages(browser, pages, fileOf))];
   await writeFile(path.join(OUT, 'index.html'), page([...pages, ...cards], faults));
   for (const { name, found } of faults) say(`${name}: ${found.join('; ')}`);
+  const pictures = (await readdir(OUT)).filter((file) => file.endsWith('.png')).length;
   say(`${cards.length} cards and ${pages.length} pages are in ${path.relative(ROOT, OUT)}/index.html.`);
+  say(`axe looked at each of the ${pictures} pictures and found a fault in ${faults.length}.`);
   if (faults.length > 0) process.exitCode = 1;
 }
 
