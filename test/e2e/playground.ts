@@ -1,16 +1,21 @@
 /**
  * `npm run e2e:playground`: walks the bot in the Microsoft 365 Agents Playground with Chromium – install, question, click,
- * answer, message extension, group chat – and leaves a screenshot of each step in build/playground/. Not a gate: the
- * playground is a pre-release tool, fetched by npx.
+ * answer, menu, form, message extension, group chat – and leaves a screenshot of each step in build/playground/. The
+ * playground has a light theme only, so the cards that staff see are also drawn with the colours of Teams, light and
+ * dark, and axe checks their contrast. Not a gate: the playground is a pre-release tool, fetched by npx.
  */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
+import { violationsIn } from '../helpers/axe.js';
+import { galleryStates } from '../helpers/card-gallery.js';
 import { findChromium } from '../helpers/chromium.js';
 import { startDesk } from '../helpers/desk.js';
+import { drawCard } from '../helpers/render-card-page.js';
+import { TEAMS_THEMES } from '../helpers/teams-theme.js';
 
 const VERSION = '0.2.28';
 const PORT = 56_150;
@@ -83,6 +88,13 @@ async function walk(page: Page): Promise<void> {
     .waitFor();
   await shot(page, 'answer');
 
+  await write(page, 'outages');
+  await page.getByText('You follow', { exact: true }).first().waitFor();
+  await shot(page, 'outages');
+  await write(page, 'admin');
+  await page.getByText('Manage the directory and the profile').first().waitFor();
+  await shot(page, 'admin');
+
   await page.getByText('Group Chat', { exact: true }).first().click();
   await page.locator('[contenteditable=true]').first().waitFor();
   await page.getByRole('button', { name: 'Help' }).last().click();
@@ -113,6 +125,25 @@ async function walk(page: Page): Promise<void> {
   await shot(page, 'chosen');
 }
 
+/** Menus, forms, answers and outages as staff see them in Teams. */
+const THEMED =
+  /^(welcome|help-admin|issues|channel|offers|answer|answer-dead|answer-outage|not-helped|outage-(open|menu|unconfirmed)|report-contact|upkeep-(menu|sheet|contact-bad|contact-conflict)|set-up-form|handover-staff-taken)-partner$/;
+
+/** Draws the cards in both themes of Teams. @returns what axe found */
+async function drawThemes(browser: Browser): Promise<readonly string[]> {
+  const states = galleryStates().filter(({ name }) => THEMED.test(name));
+  const found: string[] = [];
+  for (const [theme, look] of Object.entries(TEAMS_THEMES))
+    for (const { name, cardIn } of states) {
+      const page = await drawCard(browser, cardIn('en').card, 480, look);
+      await page.screenshot({ path: path.join(folder, `${theme}-${name}.png`), fullPage: true });
+      const faults = await violationsIn(page.mainFrame(), { contrast: true });
+      found.push(...faults.map((fault) => `${theme} ${name}: ${fault}`));
+      await page.close();
+    }
+  return found;
+}
+
 /** Ends the playground with whatever it started. */
 function end(child: ChildProcess): void {
   try {
@@ -139,6 +170,7 @@ try {
   });
   const wrong = desk.entries.filter((entry) => entry.level === 'error' || entry.level === 'warn');
   assert.deepEqual(wrong, []);
+  assert.deepEqual(await drawThemes(browser), []);
   failed = false;
   process.stdout.write(`walked: ${shots.join(', ')}; look at ${path.relative(findRootDir(), folder)}\n`);
 } catch (error) {

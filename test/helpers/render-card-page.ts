@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
+import type { CardLook } from './teams-theme.js';
 
 /** The members of the renderer and of the browser that the page uses. */
 interface PageGlobals {
@@ -33,15 +34,24 @@ const HOST_CONFIG = {
   },
 };
 
-const CSS = `body{margin:0;padding:8px;background:#fff}
+const css = `body{margin:0;padding:8px;background:#fff}
 #card{border:1px solid #ccc;border-radius:4px;overflow:hidden}
 .ac-pushButton{font:inherit;padding:7px 12px;border:1px solid #0063b1;background:#fff;color:#0063b1;border-radius:3px;white-space:normal}
 .ac-selectable{cursor:pointer}`;
 
+const PLAIN: CardLook = { hostConfig: HOST_CONFIG, css };
+
 /** Draws one card and returns the page. */
-export async function drawCard(browser: Browser, card: unknown, width: number): Promise<Page> {
+export async function drawCard(
+  browser: Browser,
+  card: unknown,
+  width: number,
+  look: CardLook = PLAIN,
+): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 600 } });
-  await page.setContent(`<html lang="en"><style>${CSS}</style><main id="card"></main></html>`);
+  await page.setContent(
+    `<html lang="en"><title>Card</title><style>${look.css}</style><main id="card"></main></html>`,
+  );
   await page.addScriptTag({
     content: readFileSync(require.resolve('adaptivecards/dist/adaptivecards.min.js'), 'utf8'),
   });
@@ -56,7 +66,7 @@ export async function drawCard(browser: Browser, card: unknown, width: number): 
       shown.parse(json);
       document.getElementById('card').appendChild(shown.render());
     },
-    [card, HOST_CONFIG] as const,
+    [card, look.hostConfig] as const,
   );
   return page;
 }
