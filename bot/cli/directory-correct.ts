@@ -75,7 +75,7 @@ function resultText(done: Corrected, key: string): string {
     case 'bad':
       return `Not valid: ${done.fields.join(', ')}. Nothing was changed.`;
     case 'unreachable':
-      return 'A contact needs an e-mail address, a phone number, a page or a chat address.';
+      return 'A contact needs an email address, a phone number, a page or a chat address.';
     case 'unknown':
       return `The directory does not know ${key}.`;
   }

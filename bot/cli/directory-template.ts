@@ -13,7 +13,7 @@ export const TEMPLATE: Readonly<Partial<Record<Column, string>>> = {
   support_tier: 'publisher, microsoft, community or none',
   hosting: 'saas, azure or unknown',
   support_name: 'name of the support contact',
-  support_email: 'e-mail for support tickets',
+  support_email: 'email for support tickets',
   support_phone: 'with the country code, for example +1 425 555 0100',
   support_url: 'public support page; customers see it',
   support_hours: 'for example Europe/Berlin; Mo-Fr 09:00-17:00',

@@ -100,13 +100,13 @@ function readAsLines({ readAs }: ImportSummary): readonly string[] {
 
 /** The columns of the contacts in words, where the field's own name is not a column name. */
 const FIELD_NAMES: Readonly<Record<string, string>> = {
-  'customer-support.email': 'support e-mail',
+  'customer-support.email': 'support email',
   'customer-support.phone': 'support phone',
   'customer-support.name': 'support name',
   'customer-support.url': 'support contact page',
-  'engineering.email': 'engineering e-mail',
+  'engineering.email': 'engineering email',
   'engineering.phone': 'engineering phone',
-  'csp-program.email': 'CSP program e-mail',
+  'csp-program.email': 'CSP program email',
   'csp-program.phone': 'CSP program phone',
   'links.support': 'support page',
 };

@@ -7,7 +7,7 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
     'is not an id; write letters, digits and . _ - without spaces, with the publisher before the first dot',
   'not-allowed': 'is not one of the allowed values',
   'too-long': 'is too long',
-  'bad-email': 'is not an e-mail address',
+  'bad-email': 'is not an email address',
   'bad-url': 'is not a public web address; the link is left out',
   'unsafe-url': 'is a dangerous address',
   'bad-phone': 'is not a phone number',
@@ -48,7 +48,7 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
   'unknown-column': 'is an unknown column; it is ignored',
 };
 
-/** `row 17, support_email "x@": is not an e-mail address`. */
+/** `row 17, support_email "x@": is not an email address`. */
 export function problemText(problem: RowProblem): string {
   const where = `${problem.part ? `${problem.part} ` : ''}row ${String(problem.row)}`;
   const field = problem.field === '' ? '' : `, ${problem.field}`;

@@ -1,6 +1,6 @@
 /** The form of every administration card with inputs: lines above, labelled inputs, and each error beside its field. */
 import { type ChoiceRow, choiceRow, clickAction, rowName, rowDetail } from '../kit/buttons.js';
-import { box, type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
+import { box, type Element, exactLine, labelled, listed, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { LIMITS, plainText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, type Sentence } from '../kit/sentence.js';
@@ -58,13 +58,17 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 };
 /** A shorter example inside the empty field, where a phone would cut the long one. */
 const SHORT_EXAMPLES: Readonly<Record<string, string>> = { hours: 'Europe/Berlin; Mo-Fr 09:00-17:00' };
+/** Fields whose example a phone would cut at any length: words say what belongs there. */
+const WORDS_INSTEAD: ReadonlySet<string> = new Set(['tenantIds']);
 const ALWAYS_OPEN = 'UTC; 24/7';
 
 /** What an empty field shows, and what a wrong one is told. */
 export function guidance(field: string, ctx: RenderContext): Pick<FormField, 'placeholder' | 'rule'> {
   const example = EXAMPLES[field] ?? '';
+  const words = WORDS_INSTEAD.has(field) ? ctx.text(`admin.placeholder.${field}`) : undefined;
+  const shown = words ?? SHORT_EXAMPLES[field] ?? example;
   return {
-    placeholder: example === '' ? ctx.text('admin.placeholder.name') : (SHORT_EXAMPLES[field] ?? example),
+    placeholder: shown === '' ? ctx.text('admin.placeholder.name') : shown,
     rule: ctx.text(`admin.rule.${field}`, { example, always: ALWAYS_OPEN }),
   };
 }
@@ -163,7 +167,7 @@ function ruleLine(text: string): Element {
 
 function fieldText(field: FormField, ctx: RenderContext): string {
   const value = shownValue(field, field.value, ctx);
-  const line = ctx.text('admin.pair', { label: field.label, value });
+  const line = ctx.text('card.pair', { label: field.label, value });
   const wrong = field.wrong && field.rule ? `  ${field.rule}` : undefined;
   const theirs =
     field.theirs === undefined
@@ -174,6 +178,6 @@ function fieldText(field: FormField, ctx: RenderContext): string {
 
 function shownValue({ choices, many }: FormField, value: string, ctx: RenderContext): string {
   const titleOf = (one: string) => choices?.find((choice) => choice.value === one)?.title ?? one;
-  const shown = many ? value.split(',').map(titleOf).join(', ') : titleOf(value);
+  const shown = many ? listed(value.split(',').map(titleOf), ctx.language) : titleOf(value);
   return shown === '' ? ctx.text('admin.nothing') : plainText(shown, LIMITS.url);
 }

@@ -8,8 +8,8 @@ import {
 } from '../../core/directory/profile-parts.js';
 import { PLAIN_PARTS, plainFields } from '../../core/directory/profile-plain-parts.js';
 import type { CustomerMaySee, PartnerProfile } from '../../core/directory/profile.js';
-import { type ChoiceRow, clickAction, rowText } from '../kit/buttons.js';
-import { heading, type Element, textBlock } from '../kit/elements.js';
+import { type ChoiceRow, clickAction, rowName } from '../kit/buttons.js';
+import { heading, type Element, listed, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { phoneText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
@@ -54,10 +54,10 @@ export function adminProfileCard(
     text: paragraphs([
       title.plain,
       body.plain,
-      rows.map((row) => `• ${rowText(row)}`).join('\n'),
+      rows.map((row) => `• ${rowName(row)}`).join('\n'),
       [
         overridesTitle.plain,
-        ...overrides.map((row) => `• ${rowText(row)}`),
+        ...overrides.map((row) => `• ${rowName(row)}`),
         ...rest.map((one) => one.plain),
       ].join('\n'),
     ]),
@@ -69,10 +69,10 @@ function plainRows(profile: PartnerProfile, ctx: RenderContext): readonly Choice
   return PLAIN_PARTS.map((kind) => {
     const values = Object.entries(plainFields(profile, kind)).filter(([, value]) => value !== '');
     const shown = values.map(([field, value]) =>
-      value
-        .split(',')
-        .map((one) => valueName(field, one.trim(), ctx))
-        .join(', '),
+      listed(
+        value.split(',').map((one) => valueName(field, one.trim(), ctx)),
+        ctx.language,
+      ),
     );
     return {
       action: { verb: 'upkeep-part', part: { kind } },
@@ -130,7 +130,7 @@ function seeTexts(see: Partial<CustomerMaySee>, ctx: RenderContext): readonly st
 
 function pairText(field: string, value: string, ctx: RenderContext): string {
   const label = ctx.text(`admin.field.${field}`);
-  return ctx.text('admin.pair', { label, value: ctx.text(`admin.value.${field}.${value}`) });
+  return ctx.text('card.pair', { label, value: ctx.text(`admin.value.${field}.${value}`) });
 }
 
 function actionsOf(ctx: RenderContext): readonly Element[] {

@@ -1,7 +1,7 @@
 /** One offer or publisher for administrators: names, contacts with state and source, and the possible changes. */
 import type { Contact } from '../../core/directory/types.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
-import { type ChoiceRow, clickAction, joinFacts, rowText } from '../kit/buttons.js';
+import { type ChoiceRow, clickAction, joinFacts, rowName } from '../kit/buttons.js';
 import { type Element, heading, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { phoneText } from '../kit/safe-text.js';
@@ -57,7 +57,7 @@ export function adminSheetCard(data: AdminSheetData, ctx: RenderContext): Render
       ...groups.map((group) =>
         [
           groupTitle(group, data, ctx).plain,
-          ...CONTACT_KINDS.map((kind) => `• ${rowText(contactRow(kind, group, ctx))}`),
+          ...CONTACT_KINDS.map((kind) => `• ${rowName(contactRow(kind, group, ctx))}`),
         ].join('\n'),
       ),
     ]),
@@ -84,13 +84,14 @@ function groupTitle(group: KeptContacts, data: AdminSheetData, ctx: RenderContex
 function contactRow(kind: ContactKind, group: KeptContacts, ctx: RenderContext): ChoiceRow {
   const contact = group.contacts.find((one) => one.kind === kind);
   const source = group.sources[kind];
-  const parts = contact ? [...waysOf(contact), stateOf(contact, ctx)] : [ctx.text('admin.sheet.no-contact')];
+  const ways = contact ? waysOf(contact) : [ctx.text('admin.sheet.no-contact')];
+  const state = contact ? [stateOf(contact, ctx)] : [];
   const from =
     source === undefined ? [] : [ctx.text('admin.contact.source', { source: sourceName(source, ctx) })];
   return {
     action: { verb: 'upkeep-form', key: group.key, kind },
     label: contactKindName(kind, ctx),
-    detail: joinFacts([...parts, ...from]),
+    detail: joinFacts(ways, [...state, ...from]),
   };
 }
 

@@ -4,6 +4,7 @@ import type { FieldChange } from '../../core/directory/diff.js';
 import { logoLabel } from '../../core/directory/logo.js';
 import { LANGUAGES, languageName, type ContactKind } from '../../core/terms.js';
 import { hasText } from '../../locales/text.js';
+import { listed } from '../kit/elements.js';
 import { plainText } from '../kit/safe-text.js';
 import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
@@ -25,7 +26,7 @@ export function contactKindName(kind: ContactKind, ctx: RenderContext): string {
   return ctx.text(`admin.kind.${kind}`);
 }
 
-/** `Customer support – E-mail: old@… → new@…`. */
+/** `Customer support – Email: old@… → new@…`. */
 export function changeSaid(change: FieldChange, owner: OwnerName, ctx: RenderContext): Sentence {
   if (change.field === 'row') return say(ctx, change.after ? 'admin.change.came' : 'admin.change.went');
   const field = fieldName(change.field, owner, ctx);
@@ -92,9 +93,9 @@ function valueText(path: string, value: string | undefined, ctx: RenderContext):
   if (leaf === 'verifiedOn' || leaf === 'deadSince') return longDate(value, ctx.language) ?? value;
   if (leaf === 'logo') return logoLabel(value);
   if (LISTS.has(leaf))
-    return value
-      .split('; ')
-      .map((one) => valueName(leaf, one, ctx))
-      .join(', ');
+    return listed(
+      value.split('; ').map((one) => valueName(leaf, one, ctx)),
+      ctx.language,
+    );
   return valueName(leaf, value, ctx);
 }

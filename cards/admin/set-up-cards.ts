@@ -66,7 +66,7 @@ export function profileFormCard({ typed, problem }: ProfileFormData, ctx: Render
   return renderForm({ title: say(ctx, 'set-up.form.title'), body, fields, actions }, ctx);
 }
 
-/** The values that a profile needs. A desk needs an e-mail address or a phone number, so neither is required alone. */
+/** The values that a profile needs. A desk needs an email address or a phone number, so neither is required alone. */
 const REQUIRED: ReadonlySet<QuestionKey> = new Set(['name', 'model', 'tenant', 'tier1']);
 
 function questionField(

@@ -6,7 +6,8 @@ import type { Answer } from '../../core/services/answers/answer.js';
 import type { ReachableAnswer } from '../../core/services/answers/open-first.js';
 import { answerValues, isOwnWay } from './answer-words.js';
 import { linkAction, primaryFirst } from '../kit/buttons.js';
-import { contactBlock } from './contact-block.js';
+import { contactBlock, titleOnly } from './contact-block.js';
+import { substituteOf } from './contact-state.js';
 import { missingWords } from './missing-contact.js';
 import {
   actionRow,
@@ -45,9 +46,11 @@ export function escalationSection(
   const steps = answer.escalation.slice(0, most);
   if (steps.length === 0) return EMPTY;
   const words = [answer.first, ...steps].map((step) => missingWords(step, answer, ctx));
+  const standIn = buttons ? undefined : substituteOf(answer);
   const blocks = steps.map((step, at) => {
     const said = words[at + 1];
     const isTold = said !== '' && words.indexOf(said ?? '') <= at;
+    if (step === standIn) return titleOnly(step, at + 1, answer, ctx);
     return contactBlock(step, answer, ctx, { buttons, number: at + 1, isTold });
   });
   return {
@@ -136,7 +139,9 @@ function figureLine(id: FigureId, ctx: RenderContext): Sentence {
   const dated = longDate(date, ctx.language) ?? undated;
   const sentence = say(ctx, `figure.${id}`, { amount });
   const from = say(ctx, 'answer.figure-source', { title, date: dated });
-  return { card: `${sentence.card} (${from.card})`, plain: `${sentence.plain} (${from.plain})` };
+  const both = (form: keyof Sentence) =>
+    ctx.text('answer.figure-and-source', { figure: sentence[form], source: from[form] });
+  return { card: both('card'), plain: both('plain') };
 }
 
 const isAdvice = (note: string) => note.startsWith('error.');
@@ -183,7 +188,10 @@ export function linksSection(answer: Answer, ctx: RenderContext): Block {
   const title = ctx.text('answer.links');
   return {
     elements: [heading(title), { type: 'RichTextBlock', spacing: 'small', inlines }],
-    lines: [title, links.map((link) => `${link.title}: ${link.url}`).join('\n')],
+    lines: [
+      title,
+      links.map((link) => ctx.text('card.pair', { label: link.title, value: link.url })).join('\n'),
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 /** One stop of the route on the card: its contact as text and buttons, when it was verified, or how to find a missing one. */
 import { parseHours } from '../../core/directory/hours.js';
-import { hoursWords, contactState, type StateLine } from './contact-state.js';
+import { hoursWords, contactState, type StateLine, substituteOf } from './contact-state.js';
 import type {
   ReachableAnswer,
   ReachableContact,
@@ -45,28 +45,59 @@ export function contactBlock(
   // A numbered stop comes after the first, so the reader has tried the first.
   const tried = options.number === undefined ? undefined : stepName(answer.first, ctx);
   const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name, tried };
-  const actions = options.buttons
+  const named = options.number === undefined ? answer : undefined;
+  const stand = named && substituteBlock(named, ctx, options.buttons);
+  // A contact that no longer works keeps its addresses, but its buttons give way to those of the substitute.
+  const hasButtons = options.buttons && !(stand && first.deadSince !== undefined);
+  const actions = hasButtons
     ? filledFirst(first, contactActions(first, topic, ctx).slice(0, MOST_BUTTONS))
     : [];
-  // A contact of the same party can be reached, so the card need not name another party.
-  const named = options.number === undefined && !why ? answer : undefined;
+  const usual = then && [usualLine(ctx), ...contactState(then, undefined, ctx)];
+  const lines = [...(why ? [whyLine(why, ctx)] : []), ...contactState(first, named, ctx)];
   const blocks = [
-    personBlock(
-      first,
-      shown,
-      ctx,
-      [...(why ? [whyLine(why, ctx)] : []), ...contactState(first, named, ctx)],
-      actions,
-    ),
-    ...(then ? [personBlock(then, shown, ctx, [usualLine(ctx), ...contactState(then, undefined, ctx)])] : []),
+    personBlock(first, shown, ctx, lines, actions),
+    ...(usual ? [personBlock(then, shown, ctx, usual)] : []),
+    ...(stand ? [stand] : []),
   ];
+  const [person, ...others] = blocks.map(({ elements }) => elements);
   return {
     elements: [
       titleBlock(title),
-      ...(blocks[0]?.elements ?? []),
-      ...(blocks[1] ? [box(blocks[1].elements, { spacing: 'medium' })] : []),
+      ...(person ?? []),
+      ...others.map((elements) => box(elements, { spacing: 'medium' })),
     ],
     lines: [title.plain, ...blocks.flatMap((block) => block.lines)],
+  };
+}
+
+/** The contact to turn to instead of the first, with its name; undefined where the first can be used. */
+function substituteBlock(answer: ReachableAnswer, ctx: RenderContext, buttons: boolean): Block | undefined {
+  const shown = substituteOf(answer);
+  const first = shown?.order?.first;
+  if (!shown || !first) return undefined;
+  const name = stepName(shown, ctx);
+  const title = say(ctx, 'contact.at', { name, way: ctx.text(`way.${shown.step.way}`) });
+  const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name };
+  const actions = buttons ? contactActions(first, topic, ctx).slice(0, MOST_BUTTONS) : [];
+  // Only a closed contact keeps the filled button: one can write to it now.
+  const isDead = answer.first.contact?.deadSince !== undefined;
+  const shownActions = isDead ? primaryFirst(actions) : actions;
+  const person = personBlock(first, shown, ctx, contactState(first, undefined, ctx), shownActions);
+  return { elements: [titleBlock(title), ...person.elements], lines: [title.plain, ...person.lines] };
+}
+
+/** A stop whose contact stands higher on the card: its title alone. */
+export function titleOnly(
+  shown: ReachableStep,
+  number: number,
+  answer: ReachableAnswer,
+  ctx: RenderContext,
+): Block {
+  const title = stepTitle(shown, answer, ctx, number);
+  const above = ctx.text('contact.above');
+  return {
+    elements: [titleBlock(title), textBlock(above, { spacing: 'small' })],
+    lines: [title.plain, above],
   };
 }
 

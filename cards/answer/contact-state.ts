@@ -64,16 +64,22 @@ export function hoursSaid(
 }
 
 /**
- * A substitute while the first contact is dead or closed; none when the first contact is open, or nobody else fits.
+ * The stop to turn to while the first contact is dead or closed; undefined when the first contact is open, another
+ * contact of the same party stands in, or nobody else fits.
  */
-function insteadLine(answer: ReachableAnswer, ctx: RenderContext): readonly StateLine[] {
-  const { contact } = answer.first;
-  if (!contact) return [];
+export function substituteOf({ first, escalation }: ReachableAnswer): ReachableStep | undefined {
+  const { contact, order } = first;
+  if (!contact || order?.why) return undefined;
   const isDead = contact.deadSince !== undefined;
   const state = contact.openNow?.state;
-  if (!isDead && (state === undefined || state.kind === 'open')) return [];
-  const next = answer.escalation.find((step) => isUsable(step, !isDead));
+  if (!isDead && (state === undefined || state.kind === 'open')) return undefined;
+  return escalation.find((step) => isUsable(step, !isDead));
+}
+
+function insteadLine(answer: ReachableAnswer, ctx: RenderContext): readonly StateLine[] {
+  const next = substituteOf(answer);
   if (!next) return [];
+  const isDead = answer.first.contact?.deadSince !== undefined;
   const name = stepName(next, ctx);
   // The same company under another way: the way tells the two apart.
   const isSameName = name === stepName(answer.first, ctx);

@@ -1,5 +1,5 @@
 /** The shape all question cards share: what is understood, the question, tappable answers, a hint, and navigation. */
-import { type ChoiceRow, choiceRow, rowText } from '../kit/buttons.js';
+import { type ChoiceRow, choiceRow, rowName } from '../kit/buttons.js';
 import { type Block, type Element, heading } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { NOTHING, type Sentence, oneLine, paragraphs } from '../kit/sentence.js';
@@ -52,7 +52,7 @@ function listText(groups: readonly RowGroup[]): string {
   return groups
     .flatMap((group) => [
       ...(group.title === undefined ? [] : [group.title]),
-      ...group.rows.map((row) => `${++number}. ${rowText(row)}`),
+      ...group.rows.map((row) => `${++number}. ${rowName(row)}`),
     ])
     .join('\n');
 }

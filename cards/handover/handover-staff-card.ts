@@ -124,7 +124,7 @@ function lineSaid(entry: Entry, { person }: HandoverStaffData, ctx: RenderContex
     entry.to === 'staff' ? ctx.text('handover.staff.customer') : staffName(entry.by, 'staff', person, ctx);
   const state = ctx.text(`handover.mark.${entry.state}`);
   const form = (clean: typeof plainText) =>
-    `${clean(name, 60)}: ${clean(text, LINE)} (${state})`.replace(/\s+/g, ' ');
+    ctx.text('handover.staff.line', { name: clean(name, 60), text: clean(text, LINE), state });
   return { card: form(safeText), plain: form(plainText) };
 }
 

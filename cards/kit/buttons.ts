@@ -61,11 +61,17 @@ export function choiceRow(row: ChoiceRow, ctx: RenderContext): Element {
 
 const BETWEEN_FACTS = ' · ';
 
-/** Facts as one line. A full stop stands only after the last. */
-export function joinFacts(facts: readonly string[]): string {
-  return facts
-    .map((fact, at) => (at < facts.length - 1 ? fact.replace(/[.。]$/, '') : fact))
+/**
+ * Facts as one line. A full stop stands only after the last. Where the row is too narrow for all, the last of `facts`
+ * are left out; `end` always stays.
+ */
+export function joinFacts(facts: readonly string[], end: readonly string[] = []): string {
+  const all = [...facts, ...end];
+  const line = all
+    .map((fact, at) => (at < all.length - 1 ? fact.replace(/[.。]$/, '') : fact))
     .join(BETWEEN_FACTS);
+  const isTooLong = end.length > 0 && facts.length > 1 && line.length > LONGEST_DETAIL;
+  return isTooLong ? joinFacts(facts.slice(0, -1), end) : line;
 }
 
 /** The second line of a row: as many whole facts as fit. Only a first fact that is too long by itself is cut. */
@@ -76,15 +82,10 @@ export function rowDetail({ detail }: ChoiceRow): string {
   return end > 0 ? whole.slice(0, end) : plainText(whole, LONGEST_DETAIL);
 }
 
-/** The name of the row for screen readers: every word that stands in the row. */
+/** The row as one line, for screen readers and the text twin: every word that stands in the row. */
 export function rowName(row: ChoiceRow): string {
   const detail = rowDetail(row);
   return plainText(detail === '' ? row.label : `${row.label} – ${detail}`, LIMITS.name + LONGEST_DETAIL);
-}
-
-/** The row as one line, for the text twin. */
-export function rowText(row: ChoiceRow): string {
-  return plainText(row.detail ? `${row.label} – ${row.detail}` : row.label, LIMITS.contact);
 }
 
 /** A small link-like button inside a line, e.g. Change. */

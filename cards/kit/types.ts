@@ -33,7 +33,7 @@ export interface RenderContext {
   readonly doubted?: (about: ContactAbout) => number | undefined;
   /** True where this reader may ask for a person of the partner. */
   readonly talk?: boolean;
-  /** Makes an https page of ours that opens a mail; without it a Teams card has no e-mail button. */
+  /** Makes an https page of ours that opens a mail; without it a Teams card has no email button. */
   readonly mailLink?: (to: string, subject: string, body: string) => string;
   /** The partner's logo at an https address, for the head of an answer. */
   readonly logo?: { readonly url: string; readonly name: string };

@@ -6,7 +6,7 @@ import { reachableAnswer } from '../../core/services/answers/open-first.js';
 import { headline } from '../answer/answer-words.js';
 import { contactBlock } from '../answer/contact-block.js';
 import { linkAction } from '../kit/buttons.js';
-import { type Block, actionRow, box, type Element, heading, labelled, textBlock } from '../kit/elements.js';
+import { type Block, actionRow, box, type Element, heading, labelled, listed, textBlock } from '../kit/elements.js';
 import { followButton, outageButtons, splitButton, type RecipientState } from './outage-buttons.js';
 import { ledgerBlock, type LedgerShown } from './outage-ledger.js';
 import {
@@ -150,7 +150,7 @@ function doubtBlock({ unconfirmed, state }: Incident, ctx: RenderContext): Block
 /** The sender named an offer that the directory does not know, so the list of affected recipients is a guess. */
 function unrecognisedBlock({ unrecognised = [] }: Incident, ctx: RenderContext): Block {
   if (unrecognised.length === 0) return { elements: [], lines: [] };
-  const said = say(ctx, 'outage.unrecognised', { names: unrecognised.join(', ') });
+  const said = say(ctx, 'outage.unrecognised', { names: listed(unrecognised, ctx.language) });
   return {
     elements: [box([textBlock(said.card)], { style: 'warning', spacing: 'small' })],
     lines: [said.plain],

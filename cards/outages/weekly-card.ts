@@ -1,7 +1,7 @@
 /** The weekly summary for a manager: what was down, how long, who acknowledged, and how fast the first card was. */
 import { lasted, type PastOutage, type WeeklySummary } from '../../core/incident/weekly.js';
 import { isOver } from '../../core/incident/types.js';
-import { choiceRow, clickAction, joinFacts, rowText, type ChoiceRow } from '../kit/buttons.js';
+import { choiceRow, clickAction, joinFacts, rowName, type ChoiceRow } from '../kit/buttons.js';
 import { textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { plainText } from '../kit/safe-text.js';
@@ -47,7 +47,7 @@ export function weeklyCard(data: WeeklyData, ctx: RenderContext): RenderedCard {
       title.plain,
       body.plain,
       scope.plain,
-      [...rows.map(rowText), ...more.map((line) => line.plain)].join('\n'),
+      [...rows.map(rowName), ...more.map((line) => line.plain)].join('\n'),
     ]),
   };
 }

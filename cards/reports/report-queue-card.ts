@@ -1,6 +1,6 @@
 /** The administrators' queue of reported contacts: first the most reported ones, then the oldest. */
 import type { ReportedContact } from '../../core/services/reports/report-contact.js';
-import { type ChoiceRow, choiceRow, clickAction, rowText } from '../kit/buttons.js';
+import { type ChoiceRow, choiceRow, clickAction, rowName } from '../kit/buttons.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
@@ -32,7 +32,7 @@ export function reportQueueCard({ contacts }: ReportQueueData, ctx: RenderContex
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
-    text: paragraphs([title.plain, body.plain, rows.map((row) => `• ${rowText(row)}`).join('\n')]),
+    text: paragraphs([title.plain, body.plain, rows.map((row) => `• ${rowName(row)}`).join('\n')]),
   };
 }
 

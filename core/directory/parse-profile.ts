@@ -22,7 +22,7 @@ const formed = (read: (raw: string) => ReadValue<string>, message: string) =>
       return z.NEVER;
     })
     .optional();
-const email = formed(readEmail, 'is not an e-mail address');
+const email = formed(readEmail, 'is not an email address');
 const text = z.string().trim().min(1).max(200, 'is longer than 200 characters');
 const tier1 = z.enum(['partner', 'publisher']);
 

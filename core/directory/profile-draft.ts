@@ -37,7 +37,7 @@ export const QUESTIONS = [
     key: 'billingEmail',
     field: 'desks.billing.email',
     flag: 'billing-email',
-    text: 'e-mail of your billing desk',
+    text: 'email of your billing desk',
     example: 'billing@contoso.com',
   },
   {
@@ -58,7 +58,7 @@ export const QUESTIONS = [
     key: 'supportEmail',
     field: 'desks.technical.email',
     flag: 'support-email',
-    text: 'e-mail of your support desk',
+    text: 'email of your support desk',
     example: 'support@contoso.com',
   },
   {
@@ -86,7 +86,7 @@ export const QUESTIONS = [
     key: 'providerEmail',
     field: 'provider.desk.email',
     flag: 'provider-email',
-    text: 'e-mail of your indirect provider’s desk',
+    text: 'email of your indirect provider’s desk',
     example: 'partners@fabrikam.com',
   },
   {

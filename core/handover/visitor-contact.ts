@@ -13,7 +13,7 @@ const PHONE = /^\+?[\d\s().\-/]+(?:(?:ext\.?|x|#)\s?\d{1,6})?$/i;
 /** E.164: at most 15 digits; national numbers have 5 or more. */
 const DIGITS = { least: 5, most: 15 } as const;
 
-/** Reads one e-mail address or one phone number. An empty text is allowed, because the visitor can wait on the page. */
+/** Reads one email address or one phone number. An empty text is allowed, because the visitor can wait on the page. */
 export function readContact(text: string): ContactRead {
   const given = text.normalize('NFKC').replace(/\s+/g, ' ').trim();
   if (given === '') return { kind: 'none' };

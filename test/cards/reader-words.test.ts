@@ -1,4 +1,4 @@
-/** Customers read "product" where staff and publishers read "offer", on every card. */
+/** The words of every card: "product" for customers and "offer" for staff, and the marks of the reader's language. */
 import assert from 'node:assert/strict';
 import type { RenderContext } from '../../cards/kit/types.js';
 import { type Asker, ASKERS } from '../../core/terms.js';
@@ -22,6 +22,9 @@ const STAFF_ONLY =
 const CUSTOMER_ONLY = /^(widget|page|start|[\w.-]+\.customer(\.|$)|reason\.(activation|transfer)\.direct)/;
 
 const SHOWN = ['text', 'title', 'label', 'placeholder', 'altText', 'tooltip', 'errorMessage', 'value'];
+
+/** A line with a half-width mark beside a Chinese character. */
+const HALF_WIDTH = /.*(?:\p{Script=Han} ?[,:;?!()]|[,:;?!()] ?\p{Script=Han}).*/u;
 
 /** Everything that a reader of the card can read. */
 function wordsOf(view: string, ctx: RenderContext): string {
@@ -76,5 +79,18 @@ describe('the word for an offer', () => {
       const but = new RegExp(`${ABOUT_SOFTWARE.source}|${CUSTOMER_ONLY.source}`);
       assert.deepEqual(saysTo(asker, /\bproducts?\b/i, but), [], asker);
     }
+  });
+});
+
+describe('the marks of Chinese cards', () => {
+  it('are full-width, also between values', () => {
+    const wrong = (['customer', 'partner'] as const).flatMap((asker) => {
+      const ctx = cardContext({ asker, language: 'zh-Hant', talk: true });
+      const views = Object.keys(everyView(asker)).filter((view) => isSeenBy(asker, view));
+      return views.flatMap((view) =>
+        (HALF_WIDTH.exec(wordsOf(view, ctx)) ?? []).map((line) => `${view}: ${line}`),
+      );
+    });
+    assert.deepEqual(wrong, []);
   });
 });

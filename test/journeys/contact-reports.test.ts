@@ -141,7 +141,7 @@ describe('a report of a wrong contact', function () {
     for (const admin of [ADA, EVE]) {
       const task = await told(admin, /Reported as wrong: Contoso Backup for Azure – customer support/, since);
       assert.match(textOf(task), /azure-support@contoso\.com/);
-      assert.match(textOf(task), /staff: E-mail is returned\n/);
+      assert.match(textOf(task), /staff: Email is returned\n/);
       assert.match(textOf(task), /mail to \[e-mail\] came back/);
       assert.doesNotMatch(JSON.stringify(task), /Ben|29:ben|bbbbbbbb-0000-0000-0000-000000000002/);
     }
@@ -169,7 +169,7 @@ describe('a report of a wrong contact', function () {
     await report(BEN);
     const queue = await queueOf(ADA);
     assert.match(textOf(queue), /Reported contacts \(1\)/);
-    assert.match(textOf(queue), /1 person · E-mail is returned/);
+    assert.match(textOf(queue), /1 person · Email is returned/);
     assert.match(textOf(await queueOf(EVE, '回報')), /Reported contacts \(1\)/);
     const [refused] = await chatOf(BEN).say('reports', BEN);
     assert.match(textOf(refused!), /Only administrators can do this/);

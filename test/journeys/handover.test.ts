@@ -82,7 +82,7 @@ describe('a hand-over', function () {
       handoverMessage: 'Charged twice. [x](https://evil.example) <at>everyone</at>',
       handoverContact: 'not an address',
     });
-    await visitor.sees('not an e-mail address or');
+    await visitor.sees('not an email address or');
     await visitor.press('handover-send', {
       handoverMessage: 'Charged twice. [x](https://evil.example) <at>everyone</at>',
       handoverContact: MAIL,

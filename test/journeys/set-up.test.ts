@@ -155,7 +155,7 @@ describe('a registered bot without a partner profile', function () {
       assert.ok(JSON.stringify(form).includes(tenant), 'the form proposes the own tenant');
       const typed = { name: 'Northwind Cloud', model: 'direct-bill', tier1: 'partner', tenant };
       const without = await press('set-up-create', form, typed);
-      assert.match(JSON.stringify(without), /Nothing was saved[^]*Enter one e-mail address/);
+      assert.match(JSON.stringify(without), /Nothing was saved[^]*Enter one email address/);
       const elsewhere = { ...typed, tenant: 'cccccccc-0000-4000-8000-00000000000c' };
       const foreign = await press('set-up-create', form, { ...elsewhere, supportPhone: '+1 425 555 0100' });
       assert.match(JSON.stringify(foreign), /your own tenant is not among these/);

@@ -92,7 +92,7 @@ function deskFindings({ desks, provider }: PartnerProfile): readonly Finding[] {
       ? [
           wrong(
             'profile.desk',
-            `the ${name} desk has no e-mail, phone or page`,
+            `the ${name} desk has no email, phone or page`,
             'add one to the profile, or in the chat with “admin”',
           ),
         ]

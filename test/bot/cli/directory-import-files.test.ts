@@ -207,7 +207,7 @@ describe('the import of a partner’s file', () => {
       { dryRun: true },
     );
     assert.match(text, /support phone: 1 of 2, for example "\+14255550100"/);
-    assert.match(text, /support e-mail: 0 of 2/);
+    assert.match(text, /support email: 0 of 2/);
   });
 
   it('asks for --source when a file with a new name has the offers of another source', async () => {

@@ -86,7 +86,7 @@ describe('directory import', () => {
     for (const line of [
       'Left out, 4 rows:',
       '  row 4, offer_name: is missing',
-      '  row 5, support_email "nobody": is not an e-mail address',
+      '  row 5, support_email "nobody": is not an email address',
       '  row 6 "offer:contoso.0": has the same id as an earlier row, but other values',
       '  row 7 "1 cells, 4 columns": has more or fewer cells than columns',
     ]) {

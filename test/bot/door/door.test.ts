@@ -114,7 +114,7 @@ describe('the operators’ door of a running server', function () {
     assert.match(again.text, /Nothing to do: the directory already has these values/);
     const refused = await importing('bad.csv', [...other(2), ...other(1, 'not an address')]);
     assert.equal(refused.code, 2);
-    assert.match(refused.text, /row 4, support_email "not an address": is not an e-mail address/);
+    assert.match(refused.text, /row 4, support_email "not an address": is not an email address/);
     const missing = await asked('import', 'nowhere.csv');
     assert.equal(missing.code, 3);
     assert.match(missing.text, /nowhere\.csv/);

@@ -17,7 +17,7 @@ const CARD: Reply = {
           {
             type: 'RichTextBlock',
             inlines: [
-              { type: 'TextRun', text: 'E-mail: ' },
+              { type: 'TextRun', text: 'Email: ' },
               { type: 'TextRun', text: 'a@contoso.com' },
             ],
           },
@@ -77,7 +77,7 @@ describe('a held conversation', () => {
       '── a talk (customer, en-US)',
       'bot: **Which offer?**',
       '     Before the heading',
-      '     E-mail: a@contoso.com',
+      '     Email: a@contoso.com',
       '     Offer: Contoso Sign',
       '     (Reason: Left / Wrong)',
       '     [Contoso Sign]',

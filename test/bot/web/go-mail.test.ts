@@ -25,7 +25,7 @@ describe('the mail page', () => {
     await Promise.all([desk.close(), connector.close()]);
   });
 
-  it('stands behind the e-mail button of a Teams card, on the public address', async () => {
+  it('stands behind the email button of a Teams card, on the public address', async () => {
     const chat = new TeamsChat(desk, connector, { id: 'a:mail', conversationType: 'personal' });
     const [answer] = await chat.say('Contoso Backup for Azure crashes with an error when a backup runs');
     const json = JSON.stringify(answer);

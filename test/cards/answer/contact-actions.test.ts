@@ -80,7 +80,7 @@ describe('contact actions in Teams', () => {
       );
   });
 
-  it('offer e-mail only through our own page', () => {
+  it('offer email only through our own page', () => {
     const mailLink = (to: string, subject: string) =>
       `https://desk.contoso.com/go/mail?to=${to}&s=${encodeURIComponent(subject)}`;
     const found = urls({ email: 'support@fabrikam.com' }, { ...teams, mailLink });
@@ -117,7 +117,7 @@ describe('contact actions everywhere', () => {
   it('are short verbs without the name, which stands above them', () => {
     const titles = (ctx: RenderContext) =>
       contactActions(reachable(fabrikamSupport, ctx.now), topic, ctx).map(({ title }) => title);
-    assert.deepEqual(titles(web), ['Call', 'Write an e-mail', 'Open support page ↗']);
+    assert.deepEqual(titles(web), ['Call', 'Write an email', 'Open support page ↗']);
     assert.deepEqual(titles(teams), ['Chat in Teams', 'Call', 'Open support page ↗']);
   });
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { RenderContext } from '../../../cards/kit/types.js';
 import { answerCard } from '../../../cards/answer/answer-card.js';
 import type { Answer, ShownContact, ShownStep } from '../../../core/services/answers/answer.js';
+import { actionsOf, nodesOf } from '../../helpers/card-lint.js';
 import { cardContext, engineeringStep, fabrikamSupport, sampleAnswer } from '../../helpers/card-fixtures.js';
 
 const OFFICE = 'Europe/Berlin; Mo-Fr 09:00-17:00';
@@ -110,9 +111,22 @@ describe('a dead contact', () => {
 
   it('is shown as dead, with its address and the contact to use instead', () => {
     const card = shown(dead, {}, [next]);
-    bothSay(card, 'This contact no longer works: e-mail is returned (since October 1, 2026).');
+    bothSay(card, 'This contact no longer works: email is returned (since October 1, 2026).');
     bothSay(card, 'support@fabrikam.com');
     assert.match(card.text, /Contact Fabrikam – engineering contact instead, see below/);
+  });
+
+  it('gives its place to the buttons of the contact to use instead, which stands once, without unfolding', () => {
+    const card = shown(dead, {}, [next]);
+    const more = nodesOf(card.card).find((node) => node.id === 'more');
+    assert.doesNotMatch(JSON.stringify(more), /dev@fabrikam\.com/);
+    assert.match(JSON.stringify(more), /Shown above/);
+    assert.equal(card.text.split('dev@fabrikam.com').length, 2);
+    const links = actionsOf(card.card).filter(({ url }) => String(url).startsWith('mailto:'));
+    assert.deepEqual(
+      links.map(({ url, style }) => [String(url).split('?')[0], style]),
+      [['mailto:dev@fabrikam.com', 'positive']],
+    );
   });
 
   it('does not name another dead contact instead', () => {

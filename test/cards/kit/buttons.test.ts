@@ -30,6 +30,16 @@ describe('the rows of a list', () => {
     assert.ok(shown.endsWith('…'));
   });
 
+  it('leaves out the facts before the end where all are too many', () => {
+    const line = joinFacts(
+      Array.from({ length: 12 }, () => FACT),
+      ['This contact no longer works.', 'From: a file'],
+    );
+    assert.ok(line.length <= 180, line);
+    assert.match(line, /^support@contoso\.com · .* · This contact no longer works · From: a file$/);
+    assert.equal(rowDetail(rowWith(line)), line);
+  });
+
   it('puts a mark between the items of a list in each language', () => {
     assert.equal(listed(['Fabrikam', 'Microsoft'], 'en'), 'Fabrikam, Microsoft');
     assert.equal(listed(['Fabrikam', 'Microsoft'], 'zh-Hant'), 'Fabrikam、Microsoft');
