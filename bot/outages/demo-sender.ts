@@ -45,11 +45,18 @@ export function registerDemoSender(kit: HttpKit, deps: DemoDeps): void {
     const offer = deps.offer();
     if (!offer) throw new DeskError('request.not-found', 'the directory has no offer that could fail');
     if (!playing) {
-      const address = await registered(kit, deps, offer.publisherId);
       playing = { id: `DEMO-${randomUUID().slice(0, 8)}`, title: `${offer.name}: sign-in fails` };
-      void play(address, { ...playing, offers: [offer.id] }, () => pause(pauseSeconds * 1_000))
-        .catch((error: unknown) => deps.log.warn('demo.outage-stopped', { error }))
-        .finally(() => (playing = undefined));
+      const outage = { ...playing, offers: [offer.id] };
+      const end = () => (playing = undefined);
+      const stopped = (error: unknown) => deps.log.warn('demo.outage-stopped', { error });
+      // The outage is open before the page hears that it plays: the page asks for the outages at once.
+      const address = await begin(kit, deps, offer.publisherId, outage).catch((error: unknown) => {
+        end();
+        throw error;
+      });
+      void goOn(address, outage, () => pause(pauseSeconds * 1_000))
+        .catch(stopped)
+        .finally(end);
     }
     res.send(202, { ...playing, pauseSeconds, states: STEPS.map(({ state }) => state) });
   };
@@ -65,19 +72,33 @@ async function registered(kit: HttpKit, { sources, now }: DemoDeps, publisherId:
   return `http://127.0.0.1:${port}/api/outages/${DEMO_SOURCE}?token=${token}`;
 }
 
-/** Sends one notice for each step. @throws Error when the server refuses a notice */
-async function play(
-  address: string,
-  outage: { readonly id: string; readonly title: string; readonly offers: readonly string[] },
-  pause: () => Promise<boolean>,
-): Promise<void> {
-  for (const [at, step] of STEPS.entries()) {
-    if (at > 0 && !(await pause())) return;
-    const answer = await fetch(address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...outage, ...step }),
-    });
-    if (!answer.ok) throw new Error(`the server answered ${answer.status} to ${step.state}`);
+interface Played {
+  readonly id: string;
+  readonly title: string;
+  readonly offers: readonly string[];
+}
+
+/** Registers the sender and sends the first notice. @returns the address of the sender */
+async function begin(kit: HttpKit, deps: DemoDeps, publisherId: string, outage: Played): Promise<string> {
+  const address = await registered(kit, deps, publisherId);
+  await report(address, outage, STEPS[0]);
+  return address;
+}
+
+/** Sends the later notices, each after a pause, until the server closes. */
+async function goOn(address: string, outage: Played, pause: () => Promise<boolean>): Promise<void> {
+  for (const step of STEPS.slice(1)) {
+    if (!(await pause())) return;
+    await report(address, outage, step);
   }
+}
+
+/** Sends one notice. @throws Error when the server refuses it */
+async function report(address: string, outage: Played, step: (typeof STEPS)[number]): Promise<void> {
+  const answer = await fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...outage, ...step }),
+  });
+  if (!answer.ok) throw new Error(`the server answered ${answer.status} to ${step.state}`);
 }
