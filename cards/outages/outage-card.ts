@@ -6,7 +6,16 @@ import { reachableAnswer } from '../../core/services/answers/open-first.js';
 import { headline } from '../answer/answer-words.js';
 import { contactBlock } from '../answer/contact-block.js';
 import { linkAction } from '../kit/buttons.js';
-import { type Block, actionRow, box, type Element, heading, labelled, listed, textBlock } from '../kit/elements.js';
+import {
+  type Block,
+  actionRow,
+  box,
+  type Element,
+  heading,
+  labelled,
+  listed,
+  textBlock,
+} from '../kit/elements.js';
 import { followButton, outageButtons, splitButton, type RecipientState } from './outage-buttons.js';
 import { ledgerBlock, type LedgerShown } from './outage-ledger.js';
 import {
