@@ -71,10 +71,13 @@ describe('one turn on PostgreSQL', function () {
   };
 
   /** The statements of one turn; the turn before has read what the conversation's first turn needs. */
-  const statementsOf = async (over: Record<string, unknown>): Promise<readonly string[]> => {
+  const statementsOf = async (
+    over: Record<string, unknown>,
+    text = 'refund for contoso backup',
+  ): Promise<readonly string[]> => {
     await say('help', over);
     const noted = noteStatements();
-    await say('refund for contoso backup', over);
+    await say(text, over);
     assert.ok(noted.length > 0, 'the turn uses the database');
     return noted;
   };
@@ -84,6 +87,17 @@ describe('one turn on PostgreSQL', function () {
   it(`sends at most ${MOST} statements`, async () => {
     const conversation = { id: 'a:customer', conversationType: 'personal' };
     atMost(MOST, await statementsOf({ conversation, channelData: {} }));
+  });
+
+  it('sends one more for each feature that an answer about an offer touches', async () => {
+    const conversation = { id: 'a:answer', conversationType: 'personal' };
+    const noted = await statementsOf({ conversation, channelData: {} }, 'who supports fabrikam crm');
+    const isFeature = (text: string) => /"(?:lessons|incidents|asked_offers)"/.test(text);
+    atMost(3, noted.filter(isFeature));
+    atMost(
+      MOST,
+      noted.filter((text) => !isFeature(text)),
+    );
   });
 
   it('looks for staff, beside the turn, whether outage cards reach them', async () => {
