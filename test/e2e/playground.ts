@@ -129,7 +129,7 @@ async function walk(page: Page): Promise<void> {
 const THEMED =
   /^(welcome|help-admin|issues|channel|offers|answer|answer-dead|answer-outage|not-helped|outage-(open|menu|unconfirmed)|report-contact|upkeep-(menu|sheet|contact-bad|contact-conflict)|set-up-form|handover-staff-taken)-partner$/;
 
-/** Draws the cards in both themes of Teams. @returns what axe found */
+/** Draws the cards in both themes of Teams. @returns texts without enough contrast; the rest is the host's renderer, not ours */
 async function drawThemes(browser: Browser): Promise<readonly string[]> {
   const states = galleryStates().filter(({ name }) => THEMED.test(name));
   const found: string[] = [];
@@ -138,7 +138,8 @@ async function drawThemes(browser: Browser): Promise<readonly string[]> {
       const page = await drawCard(browser, cardIn('en').card, 480, look);
       await page.screenshot({ path: path.join(folder, `${theme}-${name}.png`), fullPage: true });
       const faults = await violationsIn(page.mainFrame(), { contrast: true });
-      found.push(...faults.map((fault) => `${theme} ${name}: ${fault}`));
+      const unreadable = faults.filter((fault) => fault.startsWith('color-contrast'));
+      found.push(...unreadable.map((fault) => `${theme} ${name}: ${fault}`));
       await page.close();
     }
   return found;

@@ -37,7 +37,7 @@ const DARK: Colours = {
   accent: '#a6a7dc',
   good: '#92c353',
   warning: '#f8d22a',
-  attention: '#f9526b',
+  attention: '#e37d80',
   button: '#605e5c',
 };
 
@@ -61,6 +61,7 @@ function lookOf(colours: Colours): CardLook {
   return {
     hostConfig: {
       supportsInteractivity: true,
+      textBlock: { headingLevel: 2 },
       fontFamily: "'Segoe UI', 'Noto Sans TC', sans-serif",
       spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 16 },
       fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 },
