@@ -9,13 +9,13 @@ import { localMoment } from '../../cards/outages/outage-words.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import type { ChatAddress } from '../../core/services/reports/report-notices.js';
-import type { Language } from '../../core/terms.js';
+import { LANGUAGE_TRAITS, type Language } from '../../core/terms.js';
 import type { SourceNews } from '../outages/source-watch.js';
 import { proactive } from '../teams/proactive.js';
 import { toEveryChannel } from './bot.js';
 import type { AppContext } from './context.js';
 import { administratorsOf } from './report-messages.js';
-import { chosenLanguage } from './reports.js';
+import { keptLanguage } from './reports.js';
 
 type NoteContext = Pick<
   AppContext,
@@ -36,10 +36,15 @@ export function adminNotes(context: NoteContext): TellAdministrators {
         const { channelId, conversationId } = chat;
         const reference = (await stores.references.list({ channelId, conversationId })).at(-1)?.reference;
         if (!reference) continue;
-        const text = note(await languageOf(context, chat, reference));
+        const language = await languageOf(context, chat, reference);
         const sent = await messages.send(
           { conversationId, reference },
-          { type: 'message', text, textFormat: 'plain' },
+          {
+            type: 'message',
+            text: note(language),
+            textFormat: 'plain',
+            locale: LANGUAGE_TRAITS[language].locale,
+          },
         );
         if (sent.kind !== 'answered' || sent.status >= 300) log.warn('admin.note-not-sent', { subject });
       }
@@ -73,5 +78,5 @@ async function languageOf(
   reference: Readonly<Record<string, unknown>>,
 ): Promise<Language> {
   const spoken = typeof reference.locale === 'string' ? languageFor(reference.locale) : undefined;
-  return (await chosenLanguage(stores, userId)) ?? spoken ?? config.defaultLanguage;
+  return (await keptLanguage(stores, userId)) ?? spoken ?? config.defaultLanguage;
 }

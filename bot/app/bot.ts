@@ -6,6 +6,7 @@ import { newReference } from '../http/server.js';
 import { turnsOf } from '../runtime/turn-log.js';
 import { DeskAdapter } from '../teams/adapter.js';
 import { OfferDeskBot, type AskerRole } from '../teams/bot.js';
+import { replyLanguage } from '../teams/reply-language.js';
 import { sampleMark } from '../teams/sample-mark.js';
 import { sendSpans } from '../teams/send-spans.js';
 import { turnFailure } from '../teams/failure.js';
@@ -13,6 +14,7 @@ import { mayAnswerTo } from '../teams/pre-check.js';
 import { createDispatch } from '../web/local-auth.js';
 import { LOCAL_SERVICE_URL } from '../web/directline/hub.js';
 import { openWeb } from '../web/web-channel.js';
+import { ChannelState } from '../teams/channel-state.js';
 import type { Config } from './config.js';
 import type { AppContext, BotParts } from './context.js';
 import { vouchedFor } from './identity.js';
@@ -42,6 +44,7 @@ export async function openBot(
   const hosts = serviceHosts(config);
   web.authentication.answerOnly((serviceUrl) => mayAnswerTo(serviceUrl, hosts, !config.registration));
   const adapter = new DeskAdapter(web.authentication, turnFailure(services, log));
+  adapter.use(replyLanguage());
   adapter.use(sampleMark(() => services.isSample?.() ?? false));
   adapter.use(sendSpans(spans));
   const bot = botOf(context);
@@ -65,6 +68,7 @@ function botOf(context: Pick<AppContext, 'config' | 'stores' | 'services' | 'log
       conversation: new ConversationState(storage),
       user: new UserState(storage),
       personal: new PrivateConversationState(storage),
+      channel: new ChannelState(storage),
     },
     defaultLanguage: config.defaultLanguage,
     roleOf: (turn) => turn.turnState.get<AskerRole>(ROLE),

@@ -24,6 +24,7 @@ import { toEveryChannel } from './bot.js';
 import type { AppContext, AppServices } from './context.js';
 import { live } from './live-values.js';
 import { personNames } from './people.js';
+import { LANGUAGE_TRAITS } from '../../core/terms.js';
 
 /** How often the server checks for silent hand-overs. */
 const CHORES_MS = 60_000;
@@ -120,11 +121,13 @@ function handoverSender(deps: SenderDeps): HandoverSender {
   };
 }
 
-function visitorReach(deps: SenderDeps, { visitor }: Handover): Reach {
+function visitorReach(deps: SenderDeps, first: Handover): Reach {
+  const { visitor } = first;
   const { services, proactive } = deps;
   const { handover } = services;
   const to = { conversationId: visitor.conversationId, reference: visitor.reference };
-  const card = async (one: Handover) => cardActivity(await visitorCard(one, services, handover));
+  const { language } = visitorContext(first, services, false);
+  const card = async (one: Handover) => cardActivity(await visitorCard(one, services, handover), language);
   return {
     place: visitor.conversationId,
     tenantId: deps.isOwn(visitor) ? undefined : '',
@@ -150,7 +153,9 @@ async function staffReach(deps: SenderDeps, line: Line): Promise<Reach | undefin
   const channel = isHere ? chosen : await handover.handoverDeps.store.staffChannelAt(line.place);
   if (!channel) return undefined;
   const to = await known(deps, channel);
-  const card = async (one: Handover) => cardActivity(await staffCard(one, channel, services, handover));
+  const { language } = staffContext(channel, services);
+  const card = async (one: Handover) =>
+    cardActivity(await staffCard(one, channel, services, handover), language);
   return {
     place: channel.conversationId,
     tenantId: channel.tenantId,
@@ -193,5 +198,5 @@ async function words(
 ): Promise<Message> {
   const person = await services.handover.people.namesOf(entry.by === null ? [] : [entry.by]);
   const text = entryText(entry, { partnerName: services.profile().name, person }, ctx);
-  return { type: 'message', text, textFormat: 'plain' };
+  return { type: 'message', text, textFormat: 'plain', locale: LANGUAGE_TRAITS[ctx.language].locale };
 }

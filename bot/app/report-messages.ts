@@ -28,12 +28,19 @@ export interface ReportPostDeps {
 
 const NOWHERE: SendResult = { kind: 'answered', status: 404, code: 'ConversationNotFound' };
 
+/** A card, and the language of its reader. */
+interface ReaderCard {
+  readonly card: RenderedCard;
+  readonly language: Language;
+}
+
 /** Sends one notice. Never throws the channel's errors. */
 export async function postNotice(deps: ReportPostDeps, notice: Notice): Promise<SendResult> {
   const place = await placeOf(deps, notice);
   if (!place) return NOWHERE;
-  const card = notice.purpose === 'task' ? await taskCard(deps, notice, place) : thanks(deps, notice);
-  return deps.proactive.send(place, cardActivity(card));
+  const { card, language } =
+    notice.purpose === 'task' ? await taskCard(deps, notice, place) : thanks(deps, notice);
+  return deps.proactive.send(place, cardActivity(card, language));
 }
 
 /** The newest reference of the conversation; otherwise the reference of the report. */
@@ -52,21 +59,23 @@ async function taskCard(
   deps: ReportPostDeps,
   { report, to }: Notice,
   place: Conversation,
-): Promise<RenderedCard> {
+): Promise<ReaderCard> {
   const { services, reports, defaultLanguage } = deps;
   const { locale } = place.reference as { locale?: unknown };
   const spoken = typeof locale === 'string' ? languageFor(locale) : undefined;
   const language = (await deps.languageOf(to.userId)) ?? spoken ?? defaultLanguage;
   const open = (await reports.about(report.about)).filter(({ settled }) => !settled);
   const data = reportedContact(report.about, open, services);
-  return reportContactCard(data, contextFor(services, { language, host: 'teams', asker: 'partner' }));
+  const ctx = contextFor(services, { language, host: 'teams', asker: 'partner' });
+  return { card: reportContactCard(data, ctx), language: ctx.language };
 }
 
-function thanks({ services }: ReportPostDeps, { report, to }: Notice): RenderedCard {
+function thanks({ services }: ReportPostDeps, { report, to }: Notice): ReaderCard {
   const { language, asker } = report.reporter;
   const host = to.channelId === 'msteams' ? 'teams' : 'web';
   const settlement = report.settled ?? { kind: 'changed', at: report.at, by: '', note: '' };
-  return thanksCard(thanksOf(report, settlement, services), contextFor(services, { language, host, asker }));
+  const ctx = contextFor(services, { language, host, asker });
+  return { card: thanksCard(thanksOf(report, settlement, services), ctx), language: ctx.language };
 }
 
 function contextFor(

@@ -5,6 +5,7 @@ import { contactKindOf, type ContactAbout } from '../../core/services/reports/co
 import { aboutId, doubts, type ContactReportStore } from '../../core/services/reports/report-contact.js';
 import { LANGUAGES, type Language } from '../../core/terms.js';
 import { MOST_OPEN } from '../../dialogs/reports/contact-reports.js';
+import { languageOf, type Speech } from '../../dialogs/shared/speech.js';
 import { markNow } from '../../dialogs/reports/report-view.js';
 import { WakeSignal } from '../runtime/wake-signal.js';
 import type { Stores } from '../store/stores.js';
@@ -66,7 +67,7 @@ export function startReports(
     reports: stores.reports,
     references: stores.references,
     proactive: proactive({ ...toEveryChannel(context), spans: context.spans, now }),
-    languageOf: (userId: string) => chosenLanguage(stores, userId),
+    languageOf: (userId: string) => keptLanguage(stores, userId),
     defaultLanguage: config.defaultLanguage,
   };
   const nobody = config.registration !== undefined && config.admins.length + config.adminGroups.length === 0;
@@ -131,15 +132,16 @@ async function isCorrected(
   return own !== undefined && contactMark(own) === mark;
 }
 
-/** The language that a person chose in the chat, from the bot's state. */
-export async function chosenLanguage(
+/** The language in which the bot speaks with a person in the chat, from the bot's state. */
+export async function keptLanguage(
   stores: Pick<Stores, 'botState'>,
   userId: string,
 ): Promise<Language | undefined> {
   const key = `msteams/users/${userId}/`;
   const { [key]: state } = (await stores.botState.read([key])) as Record<
     string,
-    { person?: { language?: unknown } } | undefined
+    { person?: Speech } | undefined
   >;
-  return LANGUAGES.find((language) => language === state?.person?.language);
+  const speech = state?.person;
+  return speech && Object.keys(speech).length > 0 ? languageOf(speech, LANGUAGES) : undefined;
 }

@@ -1,8 +1,10 @@
 /** The bot: runs the dialogs for an activity of any channel and saves their state. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   ActivityTypes,
   TeamsActivityHandler,
   type Activity,
+  type BotState,
   type ConversationState,
   type InvokeResponse,
   type PrivateConversationState,
@@ -14,11 +16,11 @@ import type { Log } from '../../core/ports.js';
 import type { Language } from '../../core/terms.js';
 import { languagesOf, type SetUp } from '../../core/directory/profile.js';
 import { answerSetUp, maySetUp, turnedAway } from '../../dialogs/admin/set-up.js';
-import type { Person } from '../../dialogs/shared/memory.js';
 import { Root } from '../../dialogs/question/root.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
 import { hear, setTurn, turnOf, zoneOf, type Turn } from '../../dialogs/shared/turn.js';
-import { languageFor, offeredLanguage } from '../../locales/language.js';
+import { hearSpeech, type Speech, type Spoken } from '../../dialogs/shared/speech.js';
+import { offeredLanguage } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { answerInvoke, failedInvoke } from './invokes.js';
 import { clickResponse, isRefresh, ownView, updateCards } from './card-click.js';
@@ -31,6 +33,8 @@ interface BotStates {
   readonly user: UserState;
   /** One person's question in one conversation. In a group each person has a separate question. */
   readonly personal: PrivateConversationState;
+  /** What a channel of a team shares among its threads. */
+  readonly channel: BotState;
 }
 
 /** What the server knows about the sender of an activity. */
@@ -49,18 +53,21 @@ interface BotOptions {
 
 export class OfferDeskBot extends TeamsActivityHandler {
   private readonly root: Root;
-  private readonly person: StatePropertyAccessor<Person>;
+  private readonly person: StatePropertyAccessor<Speech>;
   private readonly greeted: StatePropertyAccessor<boolean>;
+  private readonly channelLanguage: StatePropertyAccessor<Language | undefined>;
 
   constructor(private readonly options: BotOptions) {
     super();
     const { states, services } = options;
-    this.person = states.user.createProperty<Person>('person');
+    this.person = states.user.createProperty<Speech>('person');
     this.greeted = states.conversation.createProperty<boolean>('greeted');
+    this.channelLanguage = states.channel.createProperty<Language | undefined>('language');
     this.root = new Root(services, {
       dialog: states.personal.createProperty('dialog'),
       route: states.personal.createProperty('route'),
       person: this.person,
+      channelLanguage: this.channelLanguage,
     });
     this.onMessage((context) => this.root.onTurn(context));
     this.onMembersAdded((context) => this.onAdded(context));
@@ -79,8 +86,8 @@ export class OfferDeskBot extends TeamsActivityHandler {
       await updateCards(context, this.options.services, this.options.log);
     // A look-up changes nothing and may have no conversation, so there is no state to save.
     if (isLookUp(context.activity)) return;
-    const { conversation, user, personal } = this.options.states;
-    await Promise.all([conversation, user, personal].map((state) => state.saveChanges(context)));
+    const { conversation, user, personal, channel } = this.options.states;
+    await Promise.all([conversation, user, personal, channel].map((state) => state.saveChanges(context)));
   }
 
   /** Without a profile the bot gives no answer and remembers nothing of the turn. */
@@ -133,22 +140,40 @@ export class OfferDeskBot extends TeamsActivityHandler {
     const { activity } = context;
     if (isType(activity, ActivityTypes.Message)) activity.text = messageText(activity);
     await this.options.services.fresh?.();
-    const { language: stated } = activity.from?.id ? await this.person.get(context, {}) : {};
-    const offered = languagesOf(this.options.services.profile());
-    const { defaultLanguage } = this.options;
-    const language = offeredLanguage(offered, stated, languageFor(localeOf(activity)), defaultLanguage);
+    const input = hear(activity, this.options.services.signer);
+    const { language, news } = await this.spoken(context, input);
     const role = this.options.roleOf(context);
     setTurn(context, {
-      input: hear(activity, this.options.services.signer),
+      input,
       ...role,
       ...(await this.options.vouchedFor(activity)),
       language,
+      ...(news && { speechNews: news }),
       text: textIn(language, role.asker),
       host: activity.channelId === 'msteams' ? 'teams' : 'web',
       scope: scopeOf(activity),
       zone: zoneOf(activity),
       privateChat: privateChatLink(activity),
     });
+  }
+
+  /** The reader's language. What everybody in a channel reads is in the channel's language. */
+  private async spoken(context: TurnContext, input: Turn['input']): Promise<Omit<Spoken, 'kept'>> {
+    const { activity } = context;
+    const offered = languagesOf(this.options.services.profile());
+    const before = activity.from?.id ? await this.person.get(context, {}) : {};
+    const heard = {
+      ...(input.kind === 'text' && { text: input.text }),
+      locale: localeOf(activity),
+      byPerson: isType(activity, ActivityTypes.Message) || isType(activity, ActivityTypes.Invoke),
+      isPage: activity.channelId !== 'msteams',
+    };
+    const { kept, ...own } = hearSpeech(before, heard, offered, this.options.defaultLanguage);
+    if (activity.from?.id && !isDeepStrictEqual(kept, before)) await this.person.set(context, kept);
+    if (scopeOf(activity) !== 'channel' || isPrivateView(input)) return own;
+    const shared = await this.channelLanguage.get(context);
+    if (shared === undefined) await this.channelLanguage.set(context, own.language);
+    return { language: offeredLanguage(offered, shared, own.language) };
   }
 
   /** Greets once for each installation, although several events announce it. Never greets in a channel. */
@@ -164,6 +189,11 @@ export class OfferDeskBot extends TeamsActivityHandler {
     const { type, name, conversation } = context.activity;
     this.options.log.debug('turn.no-reply', { type, name, conversationType: conversation?.conversationType });
   }
+}
+
+/** Only the person who clicks sees what this shows. */
+function isPrivateView(input: Turn['input']): boolean {
+  return input.kind === 'click' && input.action.verb === 'show-answer';
 }
 
 /** Teams puts the locale of an invoke into its entities. */

@@ -14,6 +14,7 @@ import type { Spans } from '../runtime/spans.js';
 import { connectorCache } from './proactive-connectors.js';
 import type { MarkSample } from './sample-mark.js';
 import { sendSpan } from './send-spans.js';
+import type { Language } from '../../core/terms.js';
 
 export interface NotifierDeps {
   /** A separate client: its settings must not affect the clients that answer turns. */
@@ -104,7 +105,7 @@ async function reached(
     if (!deps.mayAnswerTo(serviceUrl)) return { kind: 'answered', status: 400, code: 'ServiceUrlNotAllowed' };
     const connector = await client(serviceUrl);
     const conversationId = recipient.address.conversationId;
-    const plain = activityFor(reference, conversationId);
+    const plain = activityFor(reference, conversationId, recipient.language);
     const activity: Line['activity'] = (card, rings) => deps.mark(plain(card, rings), recipient.language);
     const line = { connector, conversationId, activity };
     const { id } = await send(line, recipient);
@@ -114,9 +115,13 @@ async function reached(
   }
 }
 
-function activityFor(reference: Partial<ConversationReference>, conversationId: string): Line['activity'] {
+function activityFor(
+  reference: Partial<ConversationReference>,
+  conversationId: string,
+  language: Language,
+): Line['activity'] {
   return (card, rings) => ({
-    ...cardActivity(card),
+    ...cardActivity(card, language),
     channelId: reference.channelId,
     from: reference.bot,
     recipient: reference.user,

@@ -52,7 +52,7 @@ export function proactive(deps: ProactiveDeps): Proactive {
   const at = (action: string, to: Conversation, work: (conversations: Operations) => Promise<unknown>) =>
     sendSpan(deps.spans, action, () => attempt(to, work));
   const addressed = (to: Conversation, activity: Partial<Activity>) =>
-    addressedTo(to, deps.mark(activity, spokenIn(to.reference)));
+    addressedTo(to, deps.mark(activity, spokenIn(activity.locale ? activity : to.reference)));
   return {
     send: (to, activity) =>
       at('send', to, (one) => one.sendToConversation(to.conversationId, addressed(to, activity), OPTIONS)),

@@ -33,7 +33,7 @@ export function sampleMarker(isSample: () => boolean): MarkSample {
     isSample() ? withMark(activity, textIn(language)('sample.mark')) : activity;
 }
 
-/** The language of a conversation, from its reference. */
+/** The language of a message or of a conversation, from its tag. */
 export function spokenIn({ locale }: { readonly locale?: unknown }): Language {
   return (typeof locale === 'string' ? languageFor(locale) : undefined) ?? 'en';
 }

@@ -1,12 +1,13 @@
 /** The cards that open a conversation: welcome, start, help and the choice of language. */
 import { LANGUAGES, languageName } from '../../core/terms.js';
 import { clickAction, navigation, type ChoiceRow } from '../kit/buttons.js';
-import type { GuideData, StartData, StartOutage, LanguageData } from '../kit/card-data.js';
+import type { GuideData, StartData, StartOutage, LanguageData, SpeechNews } from '../kit/card-data.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
-import { type Block, box, type Element, textBlock } from '../kit/elements.js';
+import { type Block, box, type Element, listed, textBlock } from '../kit/elements.js';
 import { plainName, safeText } from '../kit/safe-text.js';
 import { incidentTitle } from '../outages/outage-words.js';
-import { say } from '../kit/sentence.js';
+import { oneLine, say } from '../kit/sentence.js';
+import { renderCard } from '../kit/render.js';
 import type { CardAction } from '../kit/action-table.js';
 import { renderGuide } from './guide.js';
 import { type ChoiceCard, renderChoices } from './choice-card.js';
@@ -153,3 +154,27 @@ export function languageCard({ refused }: LanguageData, ctx: RenderContext): Ren
     ctx,
   );
 }
+
+/** Says once that the bot follows the person's language, with a way back, or which languages the desk has. */
+export function speechCard(news: SpeechNews, ctx: RenderContext): RenderedCard {
+  const said =
+    news.kind === 'heard' ? say(ctx, 'language.heard') : say(ctx, 'language.offered', offered(news.tag, ctx));
+  const actions =
+    news.kind === 'heard'
+      ? [clickAction({ verb: 'language', language: news.before }, languageName(news.before), ctx)]
+      : [];
+  return {
+    card: renderCard('notice', { title: said.card, body: '' }, { actions }),
+    summary: oneLine(said.plain),
+    text: said.plain,
+  };
+}
+
+function offered(tag: string, ctx: RenderContext): { readonly language: string; readonly languages: string } {
+  const languages = (ctx.languages ?? LANGUAGES).map(languageName);
+  return { language: languageTitle(tag, ctx), languages: listed(languages, ctx.language) };
+}
+
+/** The name of any language, as the reader says it. */
+const languageTitle = (tag: string, { language }: RenderContext): string =>
+  new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag;

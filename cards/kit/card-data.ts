@@ -147,6 +147,12 @@ export interface GuideData {
   readonly admin?: boolean;
 }
 
+/** What a person is told once about the language: the bot follows what the person writes, or the desk does not offer it. */
+export type SpeechNews =
+  | { readonly kind: 'heard'; readonly before: Language }
+  /** `tag`: the language in which the person wrote. */
+  | { readonly kind: 'not-offered'; readonly tag: string };
+
 /** `languageCard`: the languages; the present one is marked. */
 export interface LanguageData {
   /** The requested language, when the desk does not answer in it. */

@@ -5,6 +5,7 @@ import type { NameOf } from '../../cards/outages/outage-words.js';
 import type { RecipientStore, SilenceStore, RecipientAbout, WeeklyStore } from '../../core/incident/ports.js';
 import type { Severity } from '../../core/incident/types.js';
 import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
+import type { DeskServices } from '../shared/services.js';
 import { turnOf } from '../shared/turn.js';
 
 /** The services that outages in the chat need from the rest of the product. */
@@ -46,6 +47,17 @@ export function recipientOf(context: TurnContext): RecipientAbout {
     zone: zoneOf(context),
     address,
   };
+}
+
+/** Outage cards follow the language of the person, or of the channel. */
+export async function outagesInLanguage(
+  context: TurnContext,
+  { outages, now }: Pick<DeskServices, 'outages' | 'now'>,
+): Promise<void> {
+  const about = recipientOf(context);
+  const known = await outages?.recipients.byId(about.id);
+  if (known && known.language !== about.language)
+    await outages?.recipients.know({ ...about, zone: about.zone === '' ? known.zone : about.zone }, now());
 }
 
 export function tenantOf({ activity }: TurnContext): string {

@@ -1,9 +1,9 @@
 /** One turn of the conversation: commands and buttons first, then the question in progress, else a new question. */
 import type { TurnContext } from 'botbuilder-core';
 import { DialogSet, type DialogContext } from '../shared/sdk.js';
-import type { NoticeData, NotHelpedData } from '../../cards/kit/card-data.js';
+import type { NoticeData, NotHelpedData, SpeechNews } from '../../cards/kit/card-data.js';
 import { traitsOf, type CardAction } from '../../cards/kit/action-table.js';
-import { helpCard, languageCard, welcomeCard } from '../../cards/choices/greeting-cards.js';
+import { helpCard, languageCard, speechCard, welcomeCard } from '../../cards/choices/greeting-cards.js';
 import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
 import { moveCard } from '../../cards/choices/fact-cards.js';
 import { severalQuestionsCard } from '../../cards/choices/issue-cards.js';
@@ -25,6 +25,7 @@ import { fill, restart, stepId, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { answerAside } from '../shared/side-talks.js';
+import { outagesInLanguage } from '../outages/outage-turn.js';
 import { askedBy, recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
 import { understandIssue, understandOffer } from './understand.js';
@@ -130,6 +131,8 @@ export class Root {
     if (command) return this.onCommand(dc, command.command);
     const language = languageNamed(text, languagesOf(this.services.profile()));
     if (language) return this.chooseLanguage(dc, language);
+    const { speechNews } = turnOf(dc.context);
+    if (speechNews) await this.tellSpeech(dc, speechNews);
     const talk = smallTalkOf(text);
     if (talk && !(talk === 'agreed' && dc.activeDialog && replyOf(text)))
       return this.onSmallTalk(dc, talk, text);
@@ -307,10 +310,17 @@ export class Root {
 
   private async chooseLanguage(dc: DialogContext, language: Language): Promise<void> {
     if (!languagesOf(this.services.profile()).includes(language)) return this.askLanguage(dc, language);
-    const person = await this.memory.person.get(dc.context, {});
-    await this.memory.person.set(dc.context, { ...person, language });
+    const { context } = dc;
+    if (turnOf(context).scope === 'channel') await this.memory.channelLanguage.set(context, language);
+    else await this.memory.person.set(context, { ...(await this.memory.person.get(context, {})), language });
     setTurn(dc.context, inLanguage(turnOf(dc.context), language));
+    await outagesInLanguage(context, this.services);
     await this.notice(dc, { kind: 'language-set' });
+  }
+
+  private async tellSpeech(dc: DialogContext, news: SpeechNews): Promise<void> {
+    if (news.kind === 'heard') await outagesInLanguage(dc.context, this.services);
+    await this.sayCard(dc, (ctx) => speechCard(news, ctx));
   }
 
   private async notHelped(dc: DialogContext, said: Pick<NotHelpedData, 'wrongContact'> = {}): Promise<void> {

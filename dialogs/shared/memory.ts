@@ -3,21 +3,20 @@ import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
 import type { DialogState } from './sdk.js';
 import type { Language } from '../../core/terms.js';
 import { setAnsweredCard } from './side-response.js';
+import type { Speech } from './speech.js';
 import { turnOf } from './turn.js';
 import { advance, freshState, stepId, type RouteState } from '../question/route-state.js';
 
 /** The kept length of a customer's first words, in UTF-16 units. */
 const LONGEST_ASKED = 300;
 
-/** Facts that a person gave about themselves. */
-export interface Person {
-  readonly language?: Language;
-}
-
 export interface Memory {
   readonly dialog: StatePropertyAccessor<DialogState>;
   readonly route: StatePropertyAccessor<RouteState>;
-  readonly person: StatePropertyAccessor<Person>;
+  /** What is known about the person's language. */
+  readonly person: StatePropertyAccessor<Speech>;
+  /** The language of what everybody in a channel reads. */
+  readonly channelLanguage: StatePropertyAccessor<Language | undefined>;
 }
 
 /** Reads and writes the route state of one turn. */

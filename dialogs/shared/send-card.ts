@@ -1,5 +1,6 @@
 /** Sends a rendered card as one activity: a card without text, because Teams splits a message that has both. */
 import type { Activity, TurnContext } from 'botbuilder-core';
+import { LANGUAGE_TRAITS, type Language } from '../../core/terms.js';
 import { languagesOf, type PartnerProfile } from '../../core/directory/profile.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import type { DeskServices } from './services.js';
@@ -7,10 +8,14 @@ import { turnOf, type Turn } from './turn.js';
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 
-/** The activity of a card: toasts and screen readers use `summary`. */
-export function cardActivity(card: RenderedCard): Partial<Activity> {
+/**
+ * The activity of a card: toasts and screen readers use `summary`.
+ * @param language of a message that does not answer a turn; a reply is in the language of its turn
+ */
+export function cardActivity(card: RenderedCard, language?: Language): Partial<Activity> {
   return {
     type: 'message',
+    ...(language && { locale: LANGUAGE_TRAITS[language].locale }),
     summary: card.summary,
     attachments: [{ contentType: ADAPTIVE_CARD, content: card.card }],
   };

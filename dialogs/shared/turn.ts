@@ -1,6 +1,7 @@
 /** One turn as the dialogs see it: who speaks, in which language, from where, what the person gave, and which rule decided. */
 import type { Activity, TurnContext } from 'botbuilder-core';
 import { decodeAction } from '../../cards/kit/actions.js';
+import type { SpeechNews } from '../../cards/kit/card-data.js';
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { CardHost, Signer } from '../../cards/kit/types.js';
 import type { Asker, Language, PurchaseChannel } from '../../core/terms.js';
@@ -40,6 +41,8 @@ export interface Turn {
   readonly adminUnsure?: boolean;
   readonly language: Language;
   readonly text: Text;
+  /** What the person is told once about the language. */
+  readonly speechNews?: SpeechNews;
   readonly host: CardHost;
   readonly scope: Scope;
   /** The reader's IANA time zone, where the channel says it. */
