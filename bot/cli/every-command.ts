@@ -9,6 +9,7 @@ import { addCompletionCommand } from './completion.js';
 import { addDirectoryCommands } from './directory-commands.js';
 import { addDoctorCommand } from './doctor-command.js';
 import { addInsightCommands } from './insight-commands.js';
+import { addLocalesCommands } from './locales-commands.js';
 import { addOutageCommands } from './outage-commands.js';
 import { addPeopleCommands } from './people-commands.js';
 import { addPrivacyCommands } from './privacy-commands.js';
@@ -33,6 +34,7 @@ const GROUPS = {
   privacy: addPrivacyCommands,
   store: addStoreCommands,
   widget: addWidgetCommands,
+  locales: addLocalesCommands,
   doctor: addDoctorCommand,
   completion: addCompletionCommand,
 } as const satisfies Readonly<Record<string, AddCommands>>;

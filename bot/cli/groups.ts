@@ -15,6 +15,7 @@ const LOADERS: Readonly<Record<Exclude<GroupName, 'completion'>, () => Promise<A
   privacy: async () => (await import('./privacy-commands.js')).addPrivacyCommands,
   store: async () => (await import('./store-commands.js')).addStoreCommands,
   widget: async () => (await import('./widget-commands.js')).addWidgetCommands,
+  locales: async () => (await import('./locales-commands.js')).addLocalesCommands,
   doctor: async () => (await import('./doctor-command.js')).addDoctorCommand,
 };
 

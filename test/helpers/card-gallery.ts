@@ -20,7 +20,13 @@ import {
   moveCard,
   refundWindowCard,
 } from '../../cards/choices/fact-cards.js';
-import { helpCard, languageCard, startCard, welcomeCard } from '../../cards/choices/greeting-cards.js';
+import {
+  helpCard,
+  languageCard,
+  speechCard,
+  startCard,
+  welcomeCard,
+} from '../../cards/choices/greeting-cards.js';
 import { noticeCard, usedCard } from '../../cards/kit/notice-card.js';
 import { adminViews } from './admin-cards.js';
 import { answerViews } from './answer-views.js';
@@ -151,6 +157,8 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     ...reportViews(name, answer, text),
     ...outageViews(answer, text),
     language: (ctx) => languageCard({}, ctx),
+    'language-heard': (ctx) => speechCard({ kind: 'heard', before: 'en' }, ctx),
+    'language-not-offered': (ctx) => speechCard({ kind: 'not-offered', tag: 'fr' }, ctx),
     ...adminViews(text),
     ...Object.fromEntries(
       (Object.keys(NOTICES) as NoticeKind[]).map((kind) => [
