@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { languageName } from '../../core/terms.js';
+import { writtenIn } from '../../core/understanding/written.js';
 import { languageFor } from '../../locales/language.js';
 import { startDesk, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 import { differs, kindOfCard } from '../helpers/seen-card.js';
@@ -31,10 +33,18 @@ function wrong(replies: readonly Reply[], expected: readonly string[], locale: s
   return replies.map((reply, at) => differs(reply, expected[at]!, language)).find((why) => why !== undefined);
 }
 
+/** The bot would follow the language of this sentence; the corpus compares cards of one language, so the person chooses it. */
+function isForeign(text: string, locale: string): boolean {
+  const tag = writtenIn(text);
+  return tag !== undefined && languageFor(tag) !== languageFor(locale);
+}
+
 /** Says the sentence in a conversation of its own; why the reply is not the designed one. */
 async function failureOf(url: string, step: Step, said: string): Promise<string | undefined> {
   const locale = step.language ?? 'en-US';
   const visitor = await Visitor.join(url, step.who, locale);
+  if ([...step.before, said].some((text) => isForeign(text, locale)))
+    await visitor.say(languageName(languageFor(locale) ?? 'en'));
   for (const text of step.before) await visitor.say(text);
   const expected = [step.turns[said]!].flat();
   const why = wrong(await visitor.say(said, expected.length), expected, locale);
