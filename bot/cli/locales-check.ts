@@ -74,8 +74,7 @@ function sentenceFaults(
 function placeholderFault(language: string, english: string, said: string): string | undefined {
   try {
     const [wanted, found] = [nodesOf('en', english), nodesOf(language, said)].map(namesOf);
-    if (wanted?.join() !== found?.join())
-      return `has ${found?.join(', ') || 'none'}, English has ${wanted?.join(', ') || 'none'}`;
+    if (wanted?.join() !== found?.join()) return `has ${listOf(found)}, English has ${listOf(wanted)}`;
     return pluralFault(language, nodesOf('en', english), nodesOf(language, said));
   } catch (error) {
     return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
@@ -90,6 +89,8 @@ function nodesOf(language: string, said: string): readonly MessageNode[] {
     ]);
   return visit(new IntlMessageFormat(said, language, undefined, { ignoreTag: true }).getAst());
 }
+
+const listOf = (names: readonly string[] = []): string => (names.length === 0 ? 'none' : names.join(', '));
 
 const namesOf = (nodes: readonly MessageNode[]): readonly string[] => {
   const values = nodes.filter(({ type }) => type !== LITERAL && type !== POUND);

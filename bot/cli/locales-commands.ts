@@ -53,7 +53,7 @@ function filesOf(language: Language): readonly LocaleFile[] {
   }));
 }
 
-const glossaryOf = (language: Language): Glossary => read(`glossary/${language}.json`) as unknown as Glossary;
+const glossaryOf = (language: Language): Glossary => read(`glossary/${language}.json`);
 
 /** The faults of a language in both files. Other names of languages are each file's own. */
 export function faultsOf(language: Language): readonly LocaleFault[] {

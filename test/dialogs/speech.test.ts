@@ -10,7 +10,14 @@ const clicked = (locale?: string): Step => ({ locale, byPerson: true });
 const event = (locale?: string): Step => ({ locale, byPerson: false });
 
 /** The languages of the turns, and what the person is told. */
-function replay(steps: readonly Step[], { isPage = false, kept = {} as Speech, offered = BOTH } = {}) {
+function replay(
+  steps: readonly Step[],
+  {
+    isPage = false,
+    kept = {},
+    offered = BOTH,
+  }: { isPage?: boolean; kept?: Speech; offered?: readonly Language[] } = {},
+) {
   let speech = kept;
   const turns = steps.map((step) => {
     const heard = { byPerson: true, isPage, ...step };

@@ -219,7 +219,8 @@ describe('the message extension', () => {
 
   it('answers in the language of the client, also outside a conversation', async () => {
     const entities = [{ type: 'clientInfo', locale: 'zh-TW' }];
-    const over = { entities, locale: undefined, conversation: undefined };
+    const from = { id: '29:new', name: 'New', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000009' };
+    const over = { from, entities, locale: undefined, conversation: undefined };
     const { text } = await search('qqqzzzxxx', over);
     assert.match(text ?? '', /沒有產品/);
   });
