@@ -36,7 +36,7 @@ function wrong(replies: readonly Reply[], expected: readonly string[], locale: s
 /** The bot would follow the language of this sentence; the corpus compares cards of one language, so the person chooses it. */
 function isForeign(text: string, locale: string): boolean {
   const tag = writtenIn(text);
-  return tag !== undefined && languageFor(tag) !== languageFor(locale);
+  return tag !== undefined && languageFor(tag) !== (languageFor(locale) ?? 'en');
 }
 
 /** Says the sentence in a conversation of its own; why the reply is not the designed one. */
