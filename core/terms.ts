@@ -307,6 +307,7 @@ interface LanguageTraits {
 export const LANGUAGE_TRAITS = {
   en: { name: 'English', locale: 'en-US' },
   'zh-Hant': { name: '繁體中文', locale: 'zh-TW' },
+  'zh-Hans': { name: '简体中文', locale: 'zh-CN' },
 } as const satisfies Readonly<Record<string, LanguageTraits>>;
 export type Language = keyof typeof LANGUAGE_TRAITS;
 export const LANGUAGES = Object.keys(LANGUAGE_TRAITS) as unknown as readonly [Language, ...Language[]];

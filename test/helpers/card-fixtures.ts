@@ -19,6 +19,8 @@ export function cardContext(overrides: Partial<RenderContext> = {}): RenderConte
     signer: testSigner,
     step: 'k3Jx9QpZ.7',
     now: NOW,
+    // Pictures and cards of a test stay the same when the product learns a language.
+    languages: ['en', 'zh-Hant'],
     ...overrides,
   };
 }

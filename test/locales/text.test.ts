@@ -86,23 +86,28 @@ describe('the locale files', () => {
     }
   });
 
-  it('contain no English in Chinese sentences, except names, addresses and technical terms', () => {
-    const names =
-      /Offer Desk|Enterprise|Business Central|Microsoft 365|Microsoft|Partner Center API|Partner Center|PartnerID|Azure|SaaS|CSP|Teams|API|GDAP|MSRC|URL|ID|JavaScript|Marketplace Rewards|English|Web Chat|Direct Line|Outlook|offer-desk doctor/g;
-    for (const [key, sentence] of Object.entries(rawText('zh-Hant'))) {
-      const rest = withoutArguments(sentence).replace(names, '');
-      assert.doesNotMatch(rest, /[A-Za-z]{2,}/, `${key}: ${sentence}`);
-      if (/\p{L}/u.test(rest)) assert.match(sentence, /\p{Script=Han}/u, key);
-    }
-  });
+  for (const language of LANGUAGES.filter((one) => one.startsWith('zh-'))) {
+    it(`contain no English in ${language}, except names, addresses and technical terms`, () => {
+      const names =
+        /Offer Desk|Enterprise|Business Central|Microsoft 365|Microsoft|Partner Center API|Partner Center|PartnerID|Azure|SaaS|CSP|Teams|API|GDAP|MSRC|URL|ID|JavaScript|Marketplace Rewards|English|Web Chat|Direct Line|Outlook|offer-desk doctor/g;
+      for (const [key, sentence] of Object.entries(rawText(language))) {
+        const rest = withoutArguments(sentence).replace(names, '');
+        assert.doesNotMatch(rest, /[A-Za-z]{2,}/, `${key}: ${sentence}`);
+        if (/\p{L}/u.test(rest)) assert.match(sentence, /\p{Script=Han}/u, key);
+      }
+    });
 
-  it('write Chinese with full-width punctuation and in Traditional characters', () => {
-    const simplifiedOnly = /[这们说没请问类购买订单账户联邮话语选择帮发过时间计费]/;
-    for (const [key, sentence] of Object.entries(rawText('zh-Hant'))) {
-      assert.doesNotMatch(sentence, /\p{Script=Han}[,;:?!]/u, key);
-      assert.doesNotMatch(sentence, simplifiedOnly, key);
-    }
-  });
+    it(`write ${language} with full-width punctuation and in its own characters`, () => {
+      const foreign =
+        language === 'zh-Hant'
+          ? /[这们说没请问类购买订单账户联邮话语选择帮发过时间计费]/
+          : /[這們說沒請問類購買訂單賬戶聯郵話語選擇幫發過時間計費「」]/;
+      for (const [key, sentence] of Object.entries(rawText(language))) {
+        assert.doesNotMatch(sentence, /\p{Script=Han}[,;:?!]/u, key);
+        assert.doesNotMatch(sentence, foreign, key);
+      }
+    });
+  }
 
   it('have every key that the sources name', () => {
     const named = [

@@ -34,7 +34,14 @@ describe('the Teams app package', () => {
 
   it('holds exactly the manifest, two icons and the language files', () => {
     const files = Object.keys(unzipSync(zipPackage(build())));
-    assert.deepEqual(files.sort(), ['color.png', 'en.json', 'manifest.json', 'outline.png', 'zh-tw.json']);
+    assert.deepEqual(files.sort(), [
+      'color.png',
+      'en.json',
+      'manifest.json',
+      'outline.png',
+      'zh-cn.json',
+      'zh-tw.json',
+    ]);
   });
 
   it('is the same bytes whenever it is built', () => {

@@ -179,7 +179,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
       await stores.profile.save({ ...sampleProfile(), colour: '#a4262c', languages: ['en'] }, '29:ada', NOW);
     },
     expect: { id: 'profile.edited', verdict: 'doubt' },
-    says: /outrank the file of OFFER_DESK_PROFILE: colour: #005a9e → #a4262c; languages: en; zh-Hant → en/,
+    says: /outrank the file of OFFER_DESK_PROFILE: colour: #005a9e → #a4262c; languages: en; .* → en/,
   },
   'a profile file that changed and was not applied': {
     env: { OFFER_DESK_PROFILE: path.join(ROOT, 'data', 'partner-profile.json') },
