@@ -29,7 +29,7 @@ const PLURAL = 6;
 const POUND = 7;
 
 /** The longest label of a button in half-width letters. A wider one takes three lines on a phone of 320 px. */
-export const LONGEST_LABEL = 40;
+const LONGEST_LABEL = 40;
 const LABEL = /(?:^|\.)button\./;
 /** Sentences with fewer English words may be names that every language shares. */
 const FEWEST_COPIED_WORDS = 3;
