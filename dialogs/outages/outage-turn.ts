@@ -5,7 +5,6 @@ import type { NameOf } from '../../cards/outages/outage-words.js';
 import type { RecipientStore, SilenceStore, RecipientAbout, WeeklyStore } from '../../core/incident/ports.js';
 import type { Severity } from '../../core/incident/types.js';
 import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
-import type { DeskServices } from '../shared/services.js';
 import { turnOf } from '../shared/turn.js';
 
 /** The services that outages in the chat need from the rest of the product. */
@@ -52,7 +51,7 @@ export function recipientOf(context: TurnContext): RecipientAbout {
 /** Outage cards follow the language of the person, or of the channel. */
 export async function outagesInLanguage(
   context: TurnContext,
-  { outages, now }: Pick<DeskServices, 'outages' | 'now'>,
+  { outages, now }: { readonly outages?: Pick<OutageServices, 'recipients'>; readonly now: () => number },
 ): Promise<void> {
   const about = recipientOf(context);
   const known = await outages?.recipients.byId(about.id);
