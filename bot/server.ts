@@ -7,7 +7,6 @@ import { config as loadDotenv } from 'dotenv';
 import { warmCards } from '../cards/kit/render.js';
 import { DeskError } from '../core/errors.js';
 import type { Log } from '../core/ports.js';
-import { warmReading } from '../core/services/answers/warm-reading.js';
 import { inTimeSlices } from '../dialogs/shared/time-slices.js';
 import { openApp, type App } from './app/app.js';
 import { readConfig, SETTINGS } from './app/config.js';
@@ -17,6 +16,7 @@ import { openLog, outliveReaders, quietConsole } from './runtime/log.js';
 import { startIsOver } from './runtime/light-start.js';
 import { findRootDir } from './runtime/root-dir.js';
 import { announceStart, startFacts } from './app/startup.js';
+import { warmReading } from './app/warm-up.js';
 
 /** False when the server runs from the sources, as in tests. */
 const isBuilt = !import.meta.url.endsWith('.ts');
@@ -58,7 +58,9 @@ async function start(): Promise<void> {
 /** Does the first-time work of an answer before the first visitor comes, in slices. */
 async function warmUp({ services }: App): Promise<void> {
   warmCards();
-  await inTimeSlices(warmReading({ index: services.view().index, classifier: services.classifier() }));
+  await inTimeSlices(
+    warmReading({ view: services.view(), classifier: services.classifier(), asker: 'customer' }),
+  );
   startIsOver();
 }
 

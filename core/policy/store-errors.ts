@@ -1,5 +1,6 @@
 /** Microsoft's published error codes and sentences, in every language that was found: which issue each one is, and what to do about it. */
 import type { Asker } from '../terms.js';
+import { allAtOnce, type Slices } from '../time-slices.js';
 import { ASIAN_SENTENCES } from './errors/asian-sentences.js';
 import { BUYING_CODES } from './errors/buying-codes.js';
 import { errorsOf, type StoreError } from './errors/error-groups.js';
@@ -7,7 +8,7 @@ import { EUROPEAN_SENTENCES } from './errors/european-sentences.js';
 import { MANAGING_CODES } from './errors/managing-codes.js';
 import {
   codeIn,
-  indexOf,
+  indexSlices,
   MOST_CHARACTERS,
   remembered,
   repeatsMessage,
@@ -34,18 +35,42 @@ let fromMemory: SentenceIndex | undefined;
  * error before its wrapper. Where the text says that it repeats a message, the words need not be exact.
  */
 export function storeErrorIn(text: string, asker: Asker): StoreError | undefined {
-  exact ??= RANKS.map((errors) => indexOf(errors, (words) => words));
+  return allAtOnce(storeErrorSlices(text, asker));
+}
+
+/** Like `storeErrorIn`, in slices: a text of the longest size is compared with hundreds of sentences and codes. */
+export function* storeErrorSlices(text: string, asker: Asker): Slices<StoreError | undefined> {
+  exact ??= yield* exactSlices();
   const read = text.slice(0, MOST_CHARACTERS).normalize('NFKC');
   const words = wordsOf(read);
   for (const [at, errors] of RANKS.entries()) {
-    const found =
-      sentenceIn(words, exact[at]!) ??
-      errors.find(({ code }) => code !== undefined && codeIn(read, code, asker));
+    yield undefined;
+    const found = sentenceIn(words, exact[at]!) ?? (yield* codeSlices(read, errors, asker));
     if (found) return found;
   }
   if (!repeatsMessage(read)) return undefined;
-  fromMemory ??= indexOf(INNER, remembered);
+  fromMemory ??= yield* indexSlices(INNER, remembered);
   return sentenceIn(remembered(words), fromMemory);
+}
+
+function* exactSlices(): Slices<readonly SentenceIndex[]> {
+  const made: SentenceIndex[] = [];
+  for (const errors of RANKS) made.push(yield* indexSlices(errors, (words) => words));
+  return made;
+}
+
+/** The first error whose code stands in the text; one code in each slice. */
+function* codeSlices(
+  text: string,
+  errors: readonly StoreError[],
+  asker: Asker,
+): Slices<StoreError | undefined> {
+  for (const error of errors) {
+    if (error.code === undefined) continue;
+    yield undefined;
+    if (codeIn(text, error.code, asker)) return error;
+  }
+  return undefined;
 }
 
 /** The error with this id. */

@@ -1,6 +1,7 @@
 /** Finds the purchase channel in a sentence: "we bought it directly on the Azure portal and it does not sync". */
 import { LastResults } from '../last-results.js';
 import { isPrivateOffer, PRIVATE_OFFER_CHANNELS, type PurchaseChannel } from '../terms.js';
+import { allAtOnce, type Slices } from '../time-slices.js';
 
 export interface NamedChannel {
   /** One channel, or all that the words leave open: "a private offer" is one of three. */
@@ -164,10 +165,16 @@ const LONGEST = 2_000;
 
 /** The purchase channel that the text states clearly; undefined when it states none, or only asks about one. */
 export function channelIn(text: string, partnerName = ''): NamedChannel | undefined {
+  return allAtOnce(channelSlices(text, partnerName));
+}
+
+/** Like `channelIn`, one expression in each slice. */
+export function* channelSlices(text: string, partnerName = ''): Slices<NamedChannel | undefined> {
   const read = text.slice(0, LONGEST).replace(/[’‘]/gu, "'");
   for (const [named, patterns] of [...CHANNELS, [PRIVATE_OFFER_CHANNELS, SOME_PRIVATE_OFFER] as const]) {
     const channels = typeof named === 'string' ? [named] : named;
     for (const pattern of patterns) {
+      yield undefined;
       const found = matchIn(read, pattern, partnerName);
       if (!found || isDeniedBefore(read.slice(0, found.from))) continue;
       const apart = `${read.slice(0, found.from)} ${read.slice(found.to)}${text.slice(LONGEST)}`;

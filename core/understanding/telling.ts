@@ -1,5 +1,6 @@
 /** Finds the sentences of a long text that tell the kind of issue, so that thanks, background and dates do not outvote them. */
 import { fold, runs } from '../text.js';
+import type { Slices } from '../time-slices.js';
 import { conceptsIn } from './lexicon.js';
 
 const SENTENCE_END = /(?<=[.!?;])\s+|(?<=[。！？；])|\n+/u;
@@ -88,13 +89,14 @@ export function isLong(text: string): boolean {
  * The sentences that name the offer, or ask, or speak of an issue, those that tell most first; undefined for a text of
  * fewer than three sentences.
  */
-export function tellingSentences(text: string, name: string): readonly TellingSentence[] | undefined {
+export function* tellingSlices(text: string, name: string): Slices<readonly TellingSentence[] | undefined> {
   const sentences = sentencesOf(text);
   if (sentences.length < FEWEST_SENTENCES) return undefined;
-  const rated = sentences.map((sentence) => ({
-    text: sentence.replace(POINT, ''),
-    worth: worthOf(sentence, name),
-  }));
+  const rated: TellingSentence[] = [];
+  for (const sentence of sentences) {
+    rated.push({ text: sentence.replace(POINT, ''), worth: worthOf(sentence, name) });
+    yield undefined;
+  }
   const best = rated.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth);
   let room = MOST_CHARACTERS;
   return best.slice(0, MOST).filter((sentence) => (room -= sentence.text.length) >= 0);

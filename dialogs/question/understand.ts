@@ -3,6 +3,7 @@ import { choicesFor } from '../../cards/choices/issue-menu.js';
 import { isEveryday } from '../../core/everyday.js';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
+import type { RunPart } from '../../core/directory/search/ask-in-slices.js';
 import type { OfferHit, OfferMatch } from '../../core/directory/search/types.js';
 import { withoutAddresses } from '../../core/services/answers/addresses.js';
 import {
@@ -12,11 +13,12 @@ import {
 } from '../../core/services/answers/several-questions.js';
 import {
   EXACT,
-  understandSentence,
+  sentenceSlices,
   type SentenceContext,
   type UnderstoodSentence,
 } from '../../core/services/answers/understand-sentence.js';
 import { ISSUES, kindOf, type Asker, type Issue } from '../../core/terms.js';
+import { allAtOnce } from '../../core/time-slices.js';
 import { isVague } from '../../core/understanding/sentence-signs.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/classifier.js';
 import { wordingsOf } from '../../locales/text.js';
@@ -35,6 +37,8 @@ export interface UnderstandingContext {
   readonly timesAsked?: TimesAsked;
   /** The sentences that were read in this turn, by their text: one reading of a long text takes 20 ms. */
   readonly heard?: Map<string, UnderstoodSentence>;
+  /** Reads a sentence in slices; without it, a sentence is read without a pause. */
+  readonly run?: RunPart;
   /** True when both issues have the same responsible party and first contact for this asker. */
   readonly leadsAlike?: (a: Issue, b: Issue, state: RouteState) => boolean;
 }
@@ -281,7 +285,8 @@ export function sentenceContext({ view, classifier, partnerName }: Understanding
 function hear(text: string, known: UnderstandingContext): UnderstoodSentence {
   const before = known.heard?.get(text);
   if (before) return before;
-  const heard = understandSentence(text, known.asker, sentenceContext(known));
+  const { run = (_, part) => allAtOnce(part()), asker } = known;
+  const heard = run(['sentence', text], () => sentenceSlices(text, asker, sentenceContext(known)));
   known.heard?.set(text, heard);
   return heard;
 }

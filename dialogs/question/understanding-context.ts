@@ -46,7 +46,7 @@ export function readInSlices<T>(
   known: UnderstandingContext,
   read: (known: UnderstandingContext) => T,
 ): Promise<T> {
-  return lookUpInSlices(known.view, (view) => read({ ...known, view }));
+  return lookUpInSlices(known.view, (view, run) => read({ ...known, view, run }));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Finds a published sentence or a code in pasted text, however it is quoted, cut or wrapped. */
 import type { Asker } from '../../terms.js';
 import { fold, runs } from '../../text.js';
+import { sliceEach, type Slices } from '../../time-slices.js';
 import type { StoreError } from './error-groups.js';
 
 /** Long texts are cut: an error stands near the beginning. */
@@ -103,20 +104,20 @@ export interface SentenceIndex {
 }
 
 /** The index of all errors that have a sentence, in the words that this function leaves. */
-export function indexOf(errors: readonly StoreError[], read: typeof remembered): SentenceIndex {
+export function* indexSlices(errors: readonly StoreError[], read: typeof remembered): Slices<SentenceIndex> {
   const least = read === remembered ? LEAST_REMEMBERED : 1;
-  const all = errors.flatMap((error) =>
-    [...(error.says === undefined ? [] : [error.says]), ...error.translations].map((says) =>
-      sentenceOf(error, says, read),
-    ),
-  );
-  const sentences = all.filter(({ size }) => size >= least);
+  const sentences: Sentence[] = [];
   const byRun = new Map<string, number[]>();
-  sentences.forEach(({ segments, limits }, at) => {
-    for (const run of segments.flatMap((segment) => runsOf(segment, limits.indexed))) {
-      const known = byRun.get(run);
-      if (known) known.push(at);
-      else byRun.set(run, [at]);
+  yield* sliceEach(errors, (error) => {
+    for (const says of [...(error.says === undefined ? [] : [error.says]), ...error.translations]) {
+      const sentence = sentenceOf(error, says, read);
+      if (sentence.size < least) continue;
+      for (const run of sentence.segments.flatMap((part) => runsOf(part, sentence.limits.indexed))) {
+        const known = byRun.get(run);
+        if (known) known.push(sentences.length);
+        else byRun.set(run, [sentences.length]);
+      }
+      sentences.push(sentence);
     }
   });
   return { sentences, byRun };

@@ -7,7 +7,7 @@ import { withoutDenied } from '../../understanding/denial.js';
 import { worthOf } from '../../understanding/telling.js';
 import { withoutAddresses } from './addresses.js';
 import { isAboutProduct } from './route-facts.js';
-import { understandSentence, type SentenceContext } from './understand-sentence.js';
+import { sentenceSlices, type SentenceContext } from './understand-sentence.js';
 
 /** One of several questions in a text. */
 export interface OneQuestion {
@@ -68,7 +68,7 @@ export function* questionSlices(
   const found: ReadPart[] = [];
   for (const part of partsOf(withoutDenied(text))) {
     if (found.length >= MOST_QUESTIONS) break;
-    const halves = yield* askInSlices(known.index, (index) => halvesOf(part, asker, { ...known, index }));
+    const halves = yield* halfSlices(part, asker, known);
     for (const read of halves) if (isOther(read, found)) found.push(read);
     yield undefined;
   }
@@ -91,7 +91,7 @@ function offerOf(text: string, index: OfferIndex): string | undefined {
 
 /** The one question of a short text; undefined when its issue is not clear. */
 export function questionIn(text: string, asker: Asker, known: SentenceContext): OneQuestion | undefined {
-  const [read] = readPart({ text: withoutDenied(text), joined: true }, asker, known);
+  const [read] = allAtOnce(readSlices({ text: withoutDenied(text), joined: true }, asker, known));
   return (
     read && {
       issue: read.issue,
@@ -196,16 +196,15 @@ function mostTelling(parts: readonly Part[]): readonly Part[] {
 const MOST_JOINTS = 3;
 
 /** The part as one question, or as two when both sides of a joint clearly ask something different. */
-function halvesOf(part: Part, asker: Asker, known: SentenceContext): readonly ReadPart[] {
+function* halfSlices(part: Part, asker: Asker, known: SentenceContext): Slices<readonly ReadPart[]> {
   for (const joint of [...part.text.matchAll(HALVES)].slice(0, MOST_JOINTS)) {
-    const halves = [part.text.slice(0, joint.index), part.text.slice(joint.index + joint[0].length)];
-    const read = halves.flatMap((text, at) =>
-      readPart({ text, joined: at > 0 || part.joined }, asker, known),
-    );
-    const [one, other] = read;
-    if (one && other && areTwo(one, other)) return read;
+    const before = { text: part.text.slice(0, joint.index), joined: part.joined };
+    const after = { text: part.text.slice(joint.index + joint[0].length), joined: true };
+    const [one] = yield* readSlices(before, asker, known);
+    const [other] = yield* readSlices(after, asker, known);
+    if (one && other && areTwo(one, other)) return [one, other];
   }
-  return readPart(part, asker, known);
+  return yield* readSlices(part, asker, known);
 }
 
 function areTwo(one: ReadPart, other: ReadPart): boolean {
@@ -216,8 +215,9 @@ function areTwo(one: ReadPart, other: ReadPart): boolean {
     : least >= VERY_SURE && isAboutProduct(one.issue) !== isAboutProduct(other.issue);
 }
 
-function readPart(part: Part, asker: Asker, known: SentenceContext): readonly ReadPart[] {
-  const { match, read, channels } = understandSentence(part.text, asker, known);
+/** The part as a question; none when its issue is not clear. */
+function* readSlices(part: Part, asker: Asker, known: SentenceContext): Slices<readonly ReadPart[]> {
+  const { match, read, channels } = yield* sentenceSlices(part.text, asker, known);
   if (read.decision !== 'answered' || read.guess.confidence < (part.joined ? SURE_APART : SURE)) return [];
   const offerId = match.kind === 'one' && NAMES.has(match.hit.reason) ? match.hit.offerId : undefined;
   const { issue, confidence } = read.guess;

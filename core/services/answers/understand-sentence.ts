@@ -1,11 +1,13 @@
 /** The content of one sentence: the offer, the issue, and whether it is about a Microsoft product. */
+import { askInSlices } from '../../directory/search/ask-in-slices.js';
 import type { HitReason, OfferIndex, OfferMatch } from '../../directory/search/types.js';
-import { storeErrorIn } from '../../policy/store-errors.js';
+import { storeErrorSlices } from '../../policy/store-errors.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
+import { allAtOnce, type Slices } from '../../time-slices.js';
 import { isErrorNumber, isOnlyBroken } from '../../understanding/sentence-signs.js';
 import { onlyDenied, withoutDenied } from '../../understanding/denial.js';
-import { isLong, tellingSentences, type TellingSentence } from '../../understanding/telling.js';
-import { channelIn } from '../../understanding/purchase-channel.js';
+import { isLong, tellingSlices, type TellingSentence } from '../../understanding/telling.js';
+import { channelSlices } from '../../understanding/purchase-channel.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../understanding/classifier.js';
 import { withoutAddresses } from './addresses.js';
 import { cuedIssue } from './topic-cues.js';
@@ -35,14 +37,23 @@ export interface SentenceContext {
  * "Billing" or "Backup"; where those are not clear, from the whole sentence.
  */
 export function understandSentence(said: string, asker: Asker, known: SentenceContext): UnderstoodSentence {
-  const text = withoutAddresses(said, known.index);
-  const named = known.index.inSentence(text);
-  const told = channelIn(text, known.partnerName);
+  return allAtOnce(sentenceSlices(said, asker, known));
+}
+
+/** Like `understandSentence`, in slices: a long text takes 50 ms and more. */
+export function* sentenceSlices(
+  said: string,
+  asker: Asker,
+  known: SentenceContext,
+): Slices<UnderstoodSentence> {
+  const text = yield* askInSlices(known.index, (index) => withoutAddresses(said, index));
+  const named = yield* known.index.slices.inSentence(text);
+  const told = yield* channelSlices(text, known.partnerName);
   const rest = told?.rest ?? text;
   const taken = { text, rest, words: named.words, apart: told?.apart };
-  const { from, ...read } = readIssue(taken, asker, known.classifier);
+  const { from, ...read } = yield* issueSlices(taken, asker, known.classifier);
   return {
-    ...(from === undefined ? named : namedBeside(from, named, known.index)),
+    ...(from === undefined ? named : yield* besideSlices(from, named, known.index)),
     read,
     rest,
     ...(told && { channels: told.channels }),
@@ -53,8 +64,8 @@ export function understandSentence(said: string, asker: Asker, known: SentenceCo
 type Named = Pick<UnderstoodSentence, 'match' | 'words'>;
 
 /** The offer that the telling sentence names; of a long text with several offers it is the one in question. */
-function namedBeside(sentence: string, named: Named, index: OfferIndex): Named {
-  const own = index.inSentence(sentence);
+function* besideSlices(sentence: string, named: Named, index: OfferIndex): Slices<Named> {
+  const own = yield* index.slices.inSentence(sentence);
   const isExact = own.match.kind === 'one' && EXACT.has(own.match.hit.reason);
   return isExact ? { match: own.match, words: own.words } : named;
 }
@@ -73,42 +84,54 @@ interface Taken {
   readonly apart?: string;
 }
 
-function readIssue(taken: Taken, asker: Asker, classifier: IssueClassifier): ReadIssue {
-  const error = storeErrorIn(taken.text, asker);
+function* issueSlices(taken: Taken, asker: Asker, classifier: IssueClassifier): Slices<ReadIssue> {
+  const error = yield* storeErrorSlices(taken.text, asker);
   if (error) return { ...certain(error.issue), errorId: error.id };
-  if (isLong(taken.rest)) return readParts(taken, asker, classifier) ?? readWhole(taken, asker, classifier);
-  const whole = readWhole(taken, asker, classifier);
+  if (isLong(taken.rest)) {
+    const told = yield* partSlices(taken, asker, classifier);
+    return told ?? (yield* wholeSlices(taken, asker, classifier));
+  }
+  const whole = yield* wholeSlices(taken, asker, classifier);
   if (whole.decision === 'answered' || whole.denied !== undefined) return whole;
-  const told = readParts(taken, asker, classifier);
+  const told = yield* partSlices(taken, asker, classifier);
   return told?.decision === 'answered' ? told : whole;
 }
 
 /** The kind from the telling sentences; undefined for one or two sentences, and where none of them is clear. */
-function readParts({ rest, words }: Taken, asker: Asker, classifier: IssueClassifier): ReadIssue | undefined {
-  const telling = tellingSentences(rest, words);
-  return telling && readTelling(telling, words, asker, classifier);
+function* partSlices(
+  { rest, words }: Taken,
+  asker: Asker,
+  classifier: IssueClassifier,
+): Slices<ReadIssue | undefined> {
+  const telling = yield* tellingSlices(rest, words);
+  return telling && (yield* tellingIssueSlices(telling, words, asker, classifier));
 }
 
-function readWhole(
+function* wholeSlices(
   { text, rest, words, apart }: Taken,
   asker: Asker,
   classifier: IssueClassifier,
-): IssueUnderstanding {
+): Slices<IssueUnderstanding> {
   const cued = cuedIssue(withoutDenied(text), asker);
   if (cued) return certain(cued);
+  yield undefined;
   const clear = apart === undefined ? undefined : classifier.read(besideOf(apart, words), { asker });
   if (clear?.decision === 'answered') return clear;
+  yield undefined;
   const denied = onlyDenied(rest);
   if (denied !== undefined) return without(classifier.read(denied, { asker }));
   const asked = joined(withoutDenied(rest));
   const beside = besideOf(rest, words);
   if (rest !== text && isEmpty(beside)) return { decision: 'asked', ranked: [] };
   if (!/[\p{L}\p{N}]{2}/u.test(beside)) return { decision: 'asked', ranked: [] };
+  yield undefined;
   if (words !== '' && isOnlyBroken(beside)) return certain('technical');
+  yield undefined;
   const read = classifier.read(beside, { asker });
   // An unpublished number may come from the product or from the purchase.
   if (isErrorNumber(beside)) return { decision: 'asked', ranked: read.ranked };
   if (read.decision === 'answered' || words === '') return read;
+  yield undefined;
   const whole = classifier.read(asked, { asker });
   return whole.decision === 'answered' ? whole : read;
 }
@@ -117,16 +140,18 @@ function readWhole(
 const NEARLY = 0.9;
 
 /** The kind from the sentences that tell most; undefined when none of them is clear. */
-function readTelling(
+function* tellingIssueSlices(
   sentences: readonly TellingSentence[],
   words: string,
   asker: Asker,
   classifier: IssueClassifier,
-): ReadIssue | undefined {
-  const found = sentences.flatMap(({ text, worth }) => {
-    const read = readWhole({ text, rest: text, words }, asker, classifier);
-    return read.decision === 'answered' ? [{ read, from: text, value: worth * read.guess.confidence }] : [];
-  });
+): Slices<ReadIssue | undefined> {
+  const found: { readonly read: AnsweredRead; readonly from: string; readonly value: number }[] = [];
+  for (const { text, worth } of sentences) {
+    const read = yield* wholeSlices({ text, rest: text, words }, asker, classifier);
+    if (read.decision === 'answered') found.push({ read, from: text, value: worth * read.guess.confidence });
+    yield undefined;
+  }
   const [best, ...others] = found.sort((a, b) => b.value - a.value);
   if (!best) return undefined;
   const rival = others.find(({ read }) => read.guess.kind !== best.read.guess.kind);

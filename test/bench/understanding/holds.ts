@@ -1,30 +1,15 @@
 /** Measures how long reading one text holds the event loop: the processor time of each step of a turn, with many offers. */
-import { messageText } from '../../../bot/teams/message-text.js';
-import { questionSlices } from '../../../core/services/answers/several-questions.js';
-import { askInSlices } from '../../../core/directory/search/ask-in-slices.js';
+import { readFileSync } from 'node:fs';
+import { LOOKS, READINGS, wordsIn } from '../../../bot/app/warm-up.js';
 import type { OfferIndex } from '../../../core/directory/search/types.js';
 import type { Directory } from '../../../core/directory/types.js';
 import type { Slices } from '../../../core/time-slices.js';
 import { createIssueClassifier } from '../../../core/understanding/classifier.js';
-import { feedbackOf } from '../../../core/understanding/feedback.js';
-import { LONGEST_READ, questionIn, withinLimit } from '../../../core/understanding/pasted.js';
-import { redact } from '../../../core/understanding/redact.js';
-import { purchaseTimeSaid, windowSaid } from '../../../core/understanding/refund-window.js';
-import { smallTalkOf } from '../../../core/understanding/small-talk.js';
-import { adminCommandOf } from '../../../dialogs/admin/admin-words.js';
-import { asksTo } from '../../../dialogs/handover/handover-view.js';
-import { outageCommandOf } from '../../../dialogs/outages/outage-words.js';
-import { freshState, type RouteState } from '../../../dialogs/question/route-state.js';
-import { buttonSaid, goesOn, understandSpoken } from '../../../dialogs/question/spoken.js';
-import {
-  sentenceContext,
-  understandFirst,
-  type UnderstandingContext,
-} from '../../../dialogs/question/understand.js';
-import { commandOf, languageNamed } from '../../../locales/commands.js';
+import { LONGEST_READ } from '../../../core/understanding/pasted.js';
+import type { UnderstandingContext } from '../../../dialogs/question/understand.js';
 import { seeded } from '../../../scripts/understanding/trainer.js';
 
-const AIM_MS = 50;
+export const AIM_MS = 50;
 const TRIES = 3;
 /** The most that a channel delivers; the product reads less of it. */
 const LONGEST_SENT = 28_000;
@@ -36,7 +21,7 @@ function filled(text: string, length = LONGEST_READ): string {
 }
 
 /** Texts that give the index, the classifier and the expressions the most work, up to the limit of one message. */
-function hardTexts(directory: Directory): Readonly<Record<string, string>> {
+export function hardTexts(directory: Directory): Readonly<Record<string, string>> {
   const names = [...directory.offers.values()].filter((_, at) => at % 997 === 0).map(({ name }) => name);
   const near = names.map((name) => name.replace(/[aeiou]/u, 'x'));
   return {
@@ -65,34 +50,21 @@ function hardTexts(directory: Directory): Readonly<Record<string, string>> {
   };
 }
 
+/** Processor time of the main thread, in milliseconds: what other threads (compiler, garbage collector) do holds nobody. */
+function mainThreadMs(): number {
+  const [ran] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ');
+  return Number(ran) / 1e6;
+}
+
 /** The processor time of one step in milliseconds. */
-function cost(step: () => void): number {
-  const before = process.cpuUsage();
+export function cost(step: () => void): number {
+  const before = mainThreadMs();
   step();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
+  return mainThreadMs() - before;
 }
 
-/** What looks at a text before the question is understood. The server does all of it without a pause. */
-function lookAt(whole: string): string {
-  const text = questionIn(withinLimit(messageText({ channelId: 'msteams', text: whole })).text);
-  for (const look of [
-    commandOf,
-    languageNamed,
-    smallTalkOf,
-    feedbackOf,
-    goesOn,
-    purchaseTimeSaid,
-    windowSaid,
-  ])
-    look(text);
-  buttonSaid(text, freshState('bench', 'bench'));
-  for (const look of [adminCommandOf, outageCommandOf, redact]) look(text);
-  asksTo('talk', text);
-  return text;
-}
-
-function longestSlice(slices: Slices<unknown>): number {
+/** The longest slice of the work, in milliseconds of processor time. */
+export function longestSlice(slices: Slices<unknown>): number {
   let longest = 0;
   for (let done = false; !done;)
     longest = Math.max(
@@ -105,30 +77,15 @@ function longestSlice(slices: Slices<unknown>): number {
 }
 
 /** The longest step of a turn that reads this text, and which step it is. */
-function longestStep(whole: string, known: UnderstandingContext): { ms: number; step: string } {
-  const looking = cost(() => lookAt(whole));
-  const text = lookAt(whole);
-  const state = freshState('bench', 'bench');
-  const asked: RouteState = { ...state, issue: 'billing' };
-  const read = (work: (known: UnderstandingContext) => unknown): Slices<unknown> => {
-    const heard: UnderstandingContext['heard'] = new Map();
-    return askInSlices(known.view.index, (index) =>
-      work({ ...known, view: { ...known.view, index }, heard }),
-    );
-  };
+export function longestStep(whole: string, known: UnderstandingContext): { ms: number; step: string } {
+  let text = '';
+  const looking = cost(() => {
+    text = wordsIn(whole);
+    for (const look of LOOKS) look(text);
+  });
   const steps: readonly (readonly [string, number])[] = [
     ['look', looking],
-    ['several', longestSlice(questionSlices(text, known.asker, sentenceContext(known)))],
-    ['first', longestSlice(read((view) => understandFirst(state, text, view)))],
-    ['offer', longestSlice(read((view) => understandSpoken(asked, text, view, 'offer')))],
-    [
-      'issue',
-      longestSlice(read((view) => understandSpoken({ ...state, offerId: 'bench' }, text, view, 'issue'))),
-    ],
-    [
-      'channel',
-      longestSlice(read((view) => understandSpoken({ ...asked, offerId: 'bench' }, text, view, 'channel'))),
-    ],
+    ...Object.entries(READINGS).map(([name, read]) => [name, longestSlice(read(text, known))] as const),
   ];
   const [step, ms] = steps.reduce((most, one) => (one[1] > most[1] ? one : most));
   return { ms, step };

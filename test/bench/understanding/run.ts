@@ -9,6 +9,7 @@ import { shippedModel } from '../../../core/understanding/model.js';
 import { createIssueClassifier } from '../../../core/understanding/classifier.js';
 import { readQuestions, rightKinds, type Question } from '../../../scripts/understanding/corpus.js';
 import { benchDirectory } from './catalog.js';
+import { printColdHolds } from './cold-holds.js';
 import { measureSearch } from './search-bench.js';
 
 interface Judged {
@@ -168,6 +169,7 @@ function measureQuestions(file: string, world: UnderstandDeps): void {
  * is measured, on the sample.
  */
 export async function run(): Promise<void> {
+  if (process.argv.includes('cold')) return printColdHolds();
   const folder = process.env.OFFER_DESK_REAL_DATA;
   for (const name of ['questions.jsonl', 'questions-calibration.jsonl']) {
     const file = folder === undefined ? undefined : join(folder, name);
