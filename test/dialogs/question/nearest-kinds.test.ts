@@ -1,21 +1,18 @@
 /** The kinds that the bot asks back with: for every asker only kinds and topics that this asker is offered. */
 import assert from 'node:assert/strict';
 import { issueMenu, topicsOf } from '../../../cards/choices/issue-menu.js';
+import { buildOfferIndex } from '../../../core/directory/search/search.js';
+import type { Directory } from '../../../core/directory/types.js';
 import { ASKERS, ISSUES, kindOf, type Asker, type Issue } from '../../../core/terms.js';
 import type { IssueClassifier } from '../../../core/understanding/classifier.js';
 import { freshState } from '../../../dialogs/question/route-state.js';
 import { understandFirst, type UnderstandingContext } from '../../../dialogs/question/understand.js';
 
+const NOTHING: Directory = { version: 1, offers: new Map(), publishers: new Map() };
+
 /** A reader that is not sure, and finds these issues the nearest. */
 const unsure = (asker: Asker, issues: readonly Issue[]): UnderstandingContext => ({
-  view: {
-    directory: { version: 1, offers: new Map(), publishers: new Map() },
-    index: {
-      find: () => ({ kind: 'none', nearest: [] }),
-      inSentence: () => ({ match: { kind: 'none', nearest: [] }, words: '' }),
-      ofKind: () => [],
-    } as unknown as UnderstandingContext['view']['index'],
-  },
+  view: { directory: NOTHING, index: buildOfferIndex(NOTHING) },
   classifier: {
     read: () => ({
       decision: 'asked',

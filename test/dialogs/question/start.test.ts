@@ -1,6 +1,7 @@
 /** A customer's first card: the suggested offers, and the answers that come from the partner's list of owned offers. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { buildOfferIndex } from '../../../core/directory/search/search.js';
 import type { Directory, Offer } from '../../../core/directory/types.js';
 import { hearFirst, suggestions, takeOwned } from '../../../dialogs/question/start.js';
 import { fill, freshState, type RouteState } from '../../../dialogs/question/route-state.js';
@@ -31,14 +32,7 @@ const suggested = (of: Turn) => suggestions(of, directory).map((one) => one.offe
 
 /** A reader that understands nothing, so only the partner's list can fill an answer. */
 const deaf = {
-  view: {
-    directory,
-    index: {
-      find: () => ({ kind: 'none', nearest: [] }),
-      inSentence: () => ({ match: { kind: 'none', nearest: [] }, words: '' }),
-      ofKind: () => [],
-    },
-  },
+  view: { directory, index: buildOfferIndex({ version: 1, offers: new Map(), publishers: new Map() }) },
   classifier: { read: () => ({ decision: 'asked', ranked: [] }) },
   asker: 'customer',
 } as unknown as UnderstandingContext;
