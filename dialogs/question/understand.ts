@@ -1,6 +1,5 @@
 /** The effect of typed words on the question: at the start, at the offer question and at the issue question. Pure. */
 import { choicesFor } from '../../cards/choices/issue-menu.js';
-import { isEveryday } from '../../core/everyday.js';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { RunPart } from '../../core/directory/search/ask-in-slices.js';
@@ -24,7 +23,7 @@ import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core
 import { wordingsOf } from '../../locales/text.js';
 import { takeCountry, takePurchaseTime } from './facts.js';
 import { isCategoryAlone, picked, pickedOffer } from './pick.js';
-import { lonelyNameIn, quotedNameIn, unknownNameIn } from './unknown-name.js';
+import { isNameAlone, lonelyNameIn, quotedNameIn, unknownNameIn } from './unknown-name.js';
 import { reduce, type TimesAsked } from './reduce.js';
 import { clear, fill, fillChannels, type OfferView, type RouteState } from './route-state.js';
 import type { DirectoryView } from '../shared/services.js';
@@ -139,13 +138,6 @@ function publisherNamed(match: OfferMatch): string | undefined {
   if (match.kind !== 'publishers') return undefined;
   const own = match.hits.filter(({ reason }) => reason === 'publisher').length;
   return own > 1 ? match.publisherIds[0] : undefined;
-}
-
-/** A word or two that are not a sentence: the person typed a name. */
-function isNameAlone(text: string): boolean {
-  const words = wordsOf(text);
-  const telling = words.filter((word) => !isEveryday(word)).length;
-  return words.length > 0 && words.length <= 3 && telling > words.length / 2;
 }
 
 export interface SaidOptions {

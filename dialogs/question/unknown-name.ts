@@ -1,4 +1,5 @@
 /** Finds the name of a product in a sentence that names no known offer. Days, greetings and people are no products. */
+import { wordsOf } from '../../core/directory/search/words.js';
 import { isEveryday } from '../../core/everyday.js';
 import { marketplaceUrlIn } from '../../core/directory/marketplace-url.js';
 import { fold } from '../../core/text.js';
@@ -93,6 +94,13 @@ export function lonelyNameIn(text: string): string | undefined {
 
 function isOrdinary(word: string): boolean {
   return NO_NAME.has(word) || THINGS.has(word) || isEveryday(word) || isKnownWord(shippedModel(), word);
+}
+
+/** A word or two that are not a sentence: the person typed a name. */
+export function isNameAlone(text: string): boolean {
+  const words = wordsOf(text);
+  const telling = words.filter((word) => !isEveryday(word)).length;
+  return words.length > 0 && words.length <= 3 && telling > words.length / 2;
 }
 
 const QUOTED =

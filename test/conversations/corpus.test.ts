@@ -13,8 +13,8 @@ interface Step {
   readonly step: string;
   readonly who: 'customer' | 'partner';
   readonly language?: string;
-  /** What was said before, in the same conversation. */
-  readonly before: readonly string[];
+  /** What was said before, in the same conversation; with the number of cards where there are several. */
+  readonly before: readonly (string | { readonly say: string; readonly cards: number })[];
   /** Each sentence with the designed reply, or several replies. */
   readonly turns: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -43,9 +43,10 @@ function isForeign(text: string, locale: string): boolean {
 async function failureOf(url: string, step: Step, said: string): Promise<string | undefined> {
   const locale = step.language ?? 'en-US';
   const visitor = await Visitor.join(url, step.who, locale);
-  if ([...step.before, said].some((text) => isForeign(text, locale)))
+  const before = step.before.map((one) => (typeof one === 'string' ? { say: one, cards: 1 } : one));
+  if ([...before.map(({ say }) => say), said].some((text) => isForeign(text, locale)))
     await visitor.say(languageName(languageFor(locale) ?? 'en'));
-  for (const text of step.before) await visitor.say(text);
+  for (const { say, cards } of before) await visitor.say(say, cards);
   const expected = [step.turns[said]!].flat();
   const why = wrong(await visitor.say(said, expected.length), expected, locale);
   return why === undefined ? undefined : `“${said}”: ${why}`;
