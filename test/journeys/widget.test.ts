@@ -378,4 +378,10 @@ describe('the widget in a browser', function () {
     await page.say('Contoso Backup for Azure 發票金額不對');
     await page.sees(zh('channel.title'));
   });
+
+  it('reads the script from the country of the page’s language', async () => {
+    const page = await embedded({ attributes: 'data-language="zh-CN"' });
+    await page.start();
+    await page.sees(/在线协助/);
+  });
 });

@@ -21,14 +21,20 @@
   /** The look that the page asks for: `light`, `dark`, or anything else for the look of the device. */
   let { scheme } = script.dataset;
 
-  const wanted = (language || document.documentElement.lang || navigator.language || '').toLowerCase();
+  const wanted = language || document.documentElement.lang || navigator.language || '';
   const tags = Object.keys(SENTENCES);
-  const primary = wanted.split(/[-_]/)[0] || '-';
-  const tag =
-    tags.find((one) => one.toLowerCase() === wanted) ??
-    tags.find((one) => one.toLowerCase().split('-')[0] === primary) ??
-    tags[0] ??
-    'en';
+  /** The language and the script of a tag: `zh-CN` is written as `zh-Hans`. @param {string} one */
+  const partsOf = (one) => {
+    try {
+      const { language, script } = new Intl.Locale(one.replace('_', '-')).maximize();
+      return [language, `${language}-${script}`];
+    } catch {
+      return ['', ''];
+    }
+  };
+  const [primary, written] = partsOf(wanted);
+  const near = tags.filter((one) => partsOf(one)[0] === primary);
+  const tag = near.find((one) => partsOf(one)[1] === written) ?? near[0] ?? tags[0] ?? 'en';
   const say = (/** @type {string} */ key) => SENTENCES[tag]?.[key] ?? '';
 
   const colour = [accent, COLOUR].find((one) => /^#[\da-f]{6}$/i.test(one)) ?? '#0f5c8c';
