@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { DeskError } from '../../core/errors.js';
 import { LANGUAGES, type Language } from '../../core/terms.js';
 import { LOCALES_FOLDER } from '../../locales/folder.js';
-import { exitWith, print } from './cli-context.js';
+import { exitWith, print, printListing } from './cli-context.js';
 import { type Glossary, type LocaleFault, localeFaults, type Sentences } from './locales-check.js';
 import { fromXliff, type LocaleFile, toXliff } from './locales-xliff.js';
 
@@ -68,14 +68,15 @@ export function faultsOf(language: Language): readonly LocaleFault[] {
 
 function checkAll(languages: readonly string[]): void {
   const all = languages.length === 0 ? LANGUAGES : languages.map(known);
-  for (const language of all) {
-    const faults = faultsOf(language);
-    print(faults.map(({ kind, key, detail }) => `${language} ${kind} ${key}: ${detail}`));
-    print([
+  const checked = all.map((language) => ({ language, faults: faultsOf(language) }));
+  printListing(
+    { languages: checked },
+    checked.flatMap(({ language, faults }) => [
+      ...faults.map(({ kind, key, detail }) => `${language} ${kind} ${key}: ${detail}`),
       faults.length === 0 ? `${language}: complete` : `${language}: ${String(faults.length)} to look at`,
-    ]);
-    if (faults.length > 0) exitWith(1);
-  }
+    ]),
+  );
+  if (checked.some(({ faults }) => faults.length > 0)) exitWith(1);
 }
 
 /** @throws DeskError `config.invalid` when a sentence cannot be shown; then nothing is written. */

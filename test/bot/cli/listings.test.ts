@@ -56,6 +56,7 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
     words: `--asker customer --issue billing --offer ${OFFER}`,
     shape: z.looseObject({ facts: z.looseObject({ asker: text, issue: text }), considered: some({ ruleId: text, matched: z.boolean() }), decision: z.looseObject({ reason: text }) }),
   },
+  'locales check': { shape: z.object({ languages: some({ language: text, faults: z.array(z.object({ kind: text, key: text, detail: text })) }) }) },
   'insights unanswered': { shape: z.object({ total: z.literal(1), settled: count, groups: some({ missing: text, text, times: z.literal(1), lastAt: time, nearestOffers: z.array(z.string()) }) }) },
   'insights review': { shape: z.object({ total: z.literal(1), settled: z.literal(0), groups: some({ id: text, about: text, text, times: z.literal(1), lastAt: time, chosen: some({ value: text, times: count }), read: z.array(z.unknown()) }) }) },
   'insights try': { words: 'whatsit --issue billing', shape: z.object({ sentences: count.min(1), differences: z.array(z.unknown()) }) },
@@ -88,7 +89,7 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
 const ACTS = new Set([
   'profile init', 'profile import', 'directory import', 'directory template', 'directory forget', 'directory sync',
   'directory correct', 'directory undo', 'directory export', 'understand', 'insights add-alias', 'insights add-phrase',
-  'insights accept', 'insights forget',
+  'insights accept', 'insights forget', 'locales export', 'locales import',
   'outages parse', 'outages replay', 'outages confirm', 'outages dismiss', 'outages close', 'outages join', 'outages split',
   'outages source add',
   'outages source rotate', 'outages source off', 'outages source on', 'outages source confirm', 'outages source map add',
