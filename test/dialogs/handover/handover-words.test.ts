@@ -29,9 +29,10 @@ describe('the command words of hand-overs', () => {
 
   it('have no other meaning in any language', () => {
     const keys = ['command.talk', 'command.hand-over-here', 'command.hand-over-off'];
-    const words = LANGUAGES.flatMap((language) =>
-      keys.flatMap((key) => (rawWords(language)[key] ?? '').split('|')),
-    ).map(foldWords);
+    const wordsOf = (key: string) =>
+      LANGUAGES.flatMap((language) => (rawWords(language)[key] ?? '').split('|')).map(foldWords);
+    // Languages that share characters share words too, so a word counts once for each wish.
+    const words = keys.flatMap((key) => [...new Set(wordsOf(key))]);
     assert.equal(new Set(words).size, words.length);
     for (const word of words)
       assert.equal(commandOf(word) ?? replyOf(word) ?? languageNamed(word), undefined, word);
