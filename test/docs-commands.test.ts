@@ -230,7 +230,7 @@ describe('the links of a document', () => {
 const FILE =
   /^(?:\.?\/)?((?:[\w.-]+\/)+[\w.-]+\.\w+|[\w-]+\.(?:md|ya?ml|json|js)|\.env\.example|Dockerfile|LICENSE)$/;
 /** Files that the reader makes, or that a build or the platform makes. */
-const MADE = /^(build|dist)\/|\.zip$|\.user$|^env\/\.env\.ENV$|^de\.json$/;
+const MADE = /^(build|dist)\/|\.zip$|\.user$|^env\/\.env\.ENV$|^sv\.json$/;
 
 /** The text of every source file, for the search of names. */
 function sourceText(): string {

@@ -40,6 +40,8 @@ export function outageCommandOf(text: string): OutageCommand | undefined {
   if (left) return { kind: 'unfollow', name: left };
   const wanted = after(rest, WORDS.follow);
   if (wanted) return followOf(wanted);
+  // Without a name, the menu shows what the person follows and how to follow more.
+  if (left === '' || wanted === '') return { kind: 'menu' };
   const switched = after(rest, WORDS.weekly);
   if (switched === '' || WORDS.start.includes(switched ?? '')) return { kind: 'weekly', on: true };
   if (WORDS.stop.includes(switched ?? '')) return { kind: 'weekly', on: false };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { exampleOffers } from '../../dialogs/question/examples.js';
-import { type Asker, LANGUAGES, type Language } from '../../core/terms.js';
+import { type Asker, LANGUAGE_TRAITS, LANGUAGES, type Language } from '../../core/terms.js';
 import { rawText, textIn } from '../../locales/text.js';
 import { ROOT } from '../helpers/chromium.js';
 import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
@@ -20,9 +20,14 @@ const LOST_WORDS =
 const NOT_SAID = /^(tell|note|notice\.hand|answer|why|figure|own-steps|error)\.|\{/;
 
 /** The words in quotation marks that a sentence of the locale tells the reader to write. */
+const TOLD: Readonly<Record<Language, { readonly quoted: RegExp; readonly told: RegExp }>> = {
+  en: { quoted: /[Ww]rite[^“.]*“([^”]+)”|, or “([^”]+)”/g, told: /[Ww]rite/ },
+  'zh-Hant': { quoted: /(?:輸入|寫)「([^」]+)」/g, told: /輸入「|寫「/ },
+  'zh-Hans': { quoted: /(?:输入|写)“([^”]+)”/g, told: /输入“|写“/ },
+};
+
 function quotedWords(language: Language): readonly (readonly [key: string, words: string])[] {
-  const quoted = language === 'en' ? /[Ww]rite[^“.]*“([^”]+)”|, or “([^”]+)”/g : /(?:輸入|寫)「([^」]+)」/g;
-  const told = language === 'en' ? /[Ww]rite/ : /輸入「|寫「/;
+  const { quoted, told } = TOLD[language];
   return Object.entries(rawText(language))
     .filter(([key, sentence]) => !NOT_SAID.test(key) && told.test(sentence))
     .flatMap(([key, sentence]) =>
@@ -33,7 +38,7 @@ function quotedWords(language: Language): readonly (readonly [key: string, words
 
 /** The commands of the app's menu in Teams. */
 function menuCommands(language: Language): readonly string[] {
-  const file = language === 'en' ? 'en.json' : 'zh-tw.json';
+  const file = language === 'en' ? 'en.json' : `${LANGUAGE_TRAITS[language].locale.toLowerCase()}.json`;
   const texts = JSON.parse(readFileSync(path.join(ROOT, 'appPackage', file), 'utf8')) as Record<
     string,
     string
@@ -95,7 +100,7 @@ describe('the examples that the bot shows', function () {
 
   /** Why the sentence does not work; undefined when it does. */
   const failure = async (who: Reader, language: Language, said: string): Promise<string | undefined> => {
-    const visitor = await Visitor.join(desk.url, who, language === 'en' ? 'en-US' : 'zh-TW');
+    const visitor = await Visitor.join(desk.url, who, LANGUAGE_TRAITS[language].locale);
     const reply = (await visitor.say(said)).at(-1)!;
     const kind = kindOfCard(reply, language);
     const isLost = LOST.test(kind) || LOST_WORDS.test(textOf(reply));

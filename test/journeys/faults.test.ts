@@ -8,6 +8,7 @@ import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
 import { isCode } from '../helpers/errors.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer } from '../helpers/key-server.js';
+import { failWrites } from '../helpers/turn-faults.js';
 
 describe('the desk during a fault', function () {
   let desk: Desk;
@@ -38,7 +39,7 @@ describe('the desk during a fault', function () {
 
   it('apologises with a reference when the disk is full, and answers again when there is room', async () => {
     const full = new DeskError('store.unavailable', 'SQLite: database or disk is full');
-    sinon.stub(desk.app.stores.botState, 'write').rejects(full);
+    failWrites(desk.app.stores.turns, full);
     assert.equal((await deliver(desk.url, message('a:full'))).status, 200);
     const said = () => requestsIn('a:full').map((one) => JSON.stringify(one.activity));
     const reference = () => desk.entries.find((entry) => entry.event === 'turn.failed')?.reference;
@@ -80,7 +81,7 @@ describe('the desk during a fault', function () {
   });
 
   it('answers /healthz, fails /readyz and holds no request when the store does not answer', async () => {
-    const stuck = sinon.stub(desk.app.stores.turns, 'claim').returns(new Promise(() => undefined));
+    const stuck = sinon.stub(desk.app.stores.turns, 'inTurn').returns(new Promise(() => undefined));
     sinon.stub(desk.app.stores, 'checkReady').rejects(new DeskError('store.unavailable', 'gone'));
     assert.equal((await deliver(desk.url, message('a:stuck'))).status, 200);
     assert.equal((await fetch(`${desk.url}/healthz`)).status, 200);
@@ -93,7 +94,7 @@ describe('the desk during a fault', function () {
 
   it('answers a web message when the store is back after a failed turn', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
-    sinon.stub(desk.app.stores.turns, 'claim').rejects(new DeskError('store.unavailable', 'gone'));
+    sinon.stub(desk.app.stores.turns, 'inTurn').rejects(new DeskError('store.unavailable', 'gone'));
     await visitor.send({ type: 'message', text: 'help' });
     const [sorry] = await visitor.replies(1);
     assert.ok(sorry);

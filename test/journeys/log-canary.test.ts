@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
+import { failWrites } from '../helpers/turn-faults.js';
 
 const SAID = 'canarytext';
 const MAIL = 'canary-person@contoso.com';
@@ -84,7 +85,7 @@ describe('the log', function () {
   });
 
   it('holds only the kind of error of a failed turn, and no forged line', async () => {
-    sinon.stub(desk.app.stores.botState, 'write').rejects(new Error('key violates a rule'));
+    failWrites(desk.app.stores.turns, new Error('key violates a rule'));
     await teams({
       locale: 'en-US',
       type: 'message',

@@ -10,6 +10,7 @@ import { startDesk, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import { cardIn, outageSender } from '../helpers/outage-sender.js';
 import { startTraceReceiver, type ReceivedSpan, type TraceReceiver } from '../helpers/trace-receiver.js';
+import { failWrites } from '../helpers/turn-faults.js';
 
 const SAID = 'canarytext';
 const WHO = '29:canary-user-id';
@@ -51,7 +52,7 @@ describe('the traces', function () {
       headers: { 'content-type': 'application/json' },
       body: '{}',
     });
-    sinon.stub(desk.app.stores.botState, 'write').rejects(new Error(`${SAID} violates a rule`));
+    failWrites(desk.app.stores.turns, new Error(`${SAID} violates a rule`));
     await say('a turn that fails');
     // The server sends the waiting spans when it stops.
     await desk.close();
