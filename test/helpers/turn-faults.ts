@@ -15,7 +15,7 @@ export function failWrites(turns: TurnStore, error: Error): void {
     },
   });
   const faked: InTurn = (turn, work) => inTurn(turn, (begun) => work(failing(begun)));
-  sinon.stub(turns, 'inTurn').callsFake(faked as never);
+  sinon.stub(turns, 'inTurn').callsFake(faked);
 }
 
 /** Every look for the place and the state of a turn takes this long. */
@@ -25,5 +25,5 @@ export function slowReads(turns: TurnStore, ms: number): void {
     await new Promise((resolve) => setTimeout(resolve, ms));
     return inTurn(turn, work);
   };
-  sinon.stub(turns, 'inTurn').callsFake(faked as never);
+  sinon.stub(turns, 'inTurn').callsFake(faked);
 }
