@@ -51,8 +51,8 @@ export function textIn(language: Language, asker: Asker = 'partner'): Text {
 }
 
 /**
- * Sentences without values, of a language that nobody uses yet: the file is read and forgotten again. For pages and scripts
- * that offer every language.
+ * A few sentences of a language, for pages and scripts that show every language. Reads the file without keeping it in
+ * memory, because nobody may use the language afterwards. The sentences must have no values. A missing one is English.
  */
 export function glanceAt<T extends TextKey>(
   language: Language,

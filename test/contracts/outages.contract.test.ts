@@ -2,24 +2,14 @@
 import assert from 'node:assert/strict';
 import { begin, record } from '../../core/incident/delivery.js';
 import { groupKeys } from '../../core/incident/grouping.js';
-import type { IncidentChange, OutageSource } from '../../core/incident/ports.js';
+import type { IncidentChange } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
 import { about, planAt, subscribeAll } from '../helpers/outage-recipients.js';
 import { affects, incident as opened, NOON } from '../helpers/incidents.js';
 import { onEveryEngine } from '../helpers/stores.js';
+import { outageSource } from '../helpers/outages.js';
 
-const source: OutageSource = {
-  id: 'contoso',
-  publisherId: 'contoso',
-  offers: 'all',
-  componentOffers: {},
-  owner: 'publisher',
-  format: 'own',
-  active: true,
-  tellsApart: true,
-  auth: { kind: 'url-token', hashes: ['ab'] },
-  confirmAt: null,
-};
+const source = outageSource({ id: 'contoso', auth: { kind: 'url-token', hashes: ['ab'] } });
 const incident = (id: string, offer = 'contoso.mail', over: Partial<Incident> = {}): Incident => ({
   ...opened({ sourceId: id, affected: affects({ offers: [offer], publishers: ['contoso'] }) }, { newId: id }),
   ...over,

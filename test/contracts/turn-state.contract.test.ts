@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Stores } from '../../bot/store/stores.js';
 import { addOne, COUNTED, counted, COUNTER, countUp } from '../helpers/counted-turns.js';
-import { onEveryEngine, TestStore } from '../helpers/stores.js';
+import { onEveryEngine } from '../helpers/stores.js';
 
 const USER = 'msteams/users/29:ada/';
 const turnOf = (activityId: string, conversationId = 'c1') => ({
@@ -198,35 +198,37 @@ onEveryEngine('a turn with its state', (stores, place) => {
   });
 });
 
-describe('a turn of an instance that seemed dead', function () {
-  let place: TestStore | undefined;
-  let both: [Stores, Stores];
-  before(async function () {
-    place = await TestStore.prepare('postgres');
-    if (!place) return this.skip(); // TestStore.prepare has reported that there is no PostgreSQL
-    both = [await place.open(), await place.open()];
-  });
-  after(async () => place?.remove());
+onEveryEngine(
+  'a turn of an instance that seemed dead',
+  (stores, place) => {
+    let other: Stores;
+    before(async () => {
+      other = await place().open();
+    });
 
-  it('keeps the newer state of the instance that went on, and still counts as done', async () => {
-    const [late, next] = both;
-    const ended = await late.turns.inTurn({ ...COUNTED, activityId: 'late' }, (begun) =>
-      begun.run(async () => {
-        await countUp(late);
-        await sql`update turn_tickets set expires_at = 1`.execute(late.database.kysely);
-        assert.equal(await addOne(next, 'next'), true);
-        await next.botState.write({ [COUNTER]: { count: 100 } });
-      }),
-    );
-    assert.equal(ended, false);
-    assert.deepEqual(await counted(next), { count: 100, done: 2 });
-    assert.equal(await addOne(next, 'late'), 'repeated');
-  });
+    it('keeps the newer state of the instance that went on, and still counts as done', async () => {
+      const [late, next] = [stores(), other];
+      const ended = await late.turns.inTurn({ ...COUNTED, activityId: 'late' }, (begun) =>
+        begun.run(async () => {
+          await countUp(late);
+          await sql`update turn_tickets set expires_at = 1`.execute(late.database.kysely);
+          assert.equal(await addOne(next, 'next'), true);
+          await next.botState.write({ [COUNTER]: { count: 100 } });
+        }),
+      );
+      assert.equal(ended, false);
+      assert.deepEqual(await counted(next), { count: 100, done: 2 });
+      assert.equal(await addOne(next, 'late'), 'repeated');
+    });
 
-  it('is found by the instance that waits for it, together with everything it wrote', async () => {
-    const before = await counted(both[0]);
-    await Promise.all(Array.from({ length: 30 }, (_, n) => addOne(both[n % 2 === 0 ? 0 : 1], `both-${n}`)));
-    const { count, done } = await counted(both[1]);
-    assert.deepEqual([count - before.count, done - before.done], [30, 30]);
-  });
-});
+    it('is found by the instance that waits for it, together with everything it wrote', async () => {
+      const before = await counted(stores());
+      await Promise.all(
+        Array.from({ length: 30 }, (_, n) => addOne(n % 2 === 0 ? stores() : other, `both-${n}`)),
+      );
+      const { count, done } = await counted(other);
+      assert.deepEqual([count - before.count, done - before.done], [30, 30]);
+    });
+  },
+  ['postgres'],
+);

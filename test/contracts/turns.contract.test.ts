@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Stores } from '../../bot/store/stores.js';
 import { counted } from '../helpers/counted-turns.js';
-import { onEveryEngine, TestStore } from '../helpers/stores.js';
+import { onEveryEngine } from '../helpers/stores.js';
 
 const HOUR = 3_600_000;
 const key = (activityId: string) => ({ channelId: 'msteams', conversationId: 'c1', activityId });
@@ -136,94 +136,94 @@ onEveryEngine(
   ['sqlite'],
 );
 
-describe('turns on two instances', function () {
-  let place: TestStore | undefined;
-  let both: [Stores, Stores];
-  before(async function () {
-    place = await TestStore.prepare('postgres');
-    if (!place) return this.skip(); // TestStore.prepare has reported that there is no PostgreSQL
-    both = [await place.open(), await place.open()];
-  });
-  after(async () => place?.remove());
+onEveryEngine(
+  'turns on two instances',
+  (stores, place) => {
+    let other: Stores;
+    before(async () => {
+      other = await place().open();
+    });
 
-  const numbersDrawn = async () => {
-    const { rows } = await sql<{ n: number }>`select last_value as n from turn_tickets_id_seq`.execute(
-      both[0].database.kysely,
-    );
-    return rows[0]?.n ?? 0;
-  };
-  const drawn = async (number: number) => {
-    while ((await numbersDrawn()) < number) await sleep(1);
-  };
+    const numbersDrawn = async () => {
+      const { rows } = await sql<{ n: number }>`select last_value as n from turn_tickets_id_seq`.execute(
+        stores().database.kysely,
+      );
+      return rows[0]?.n ?? 0;
+    };
+    const drawn = async (number: number) => {
+      while ((await numbersDrawn()) < number) await sleep(1);
+    };
 
-  it('runs the turns of one conversation in order of arrival at either instance', async () => {
-    const order: number[] = [];
-    const running: Promise<void>[] = [];
-    await both[0].botState.write({ shared: { count: 0 } });
-    await both[0].turns.inOrder('first', () => Promise.resolve());
-    const before = await numbersDrawn();
-    for (let n = 0; n < 20; n += 1) {
-      const instance = n % 3 === 0 ? both[1] : both[0];
-      const turn = async () => {
-        const { shared } = await instance.botState.read(['shared']);
-        await sleep(5);
-        await instance.botState.write({ shared: { count: shared.count + 1, eTag: '*' } });
-        order.push(n);
-      };
-      running.push(instance.turns.inOrder('shared', turn));
-      await drawn(before + n + 1); // The next turn arrives after this turn.
-    }
-    await Promise.all(running);
-    assert.deepEqual(
-      order,
-      Array.from({ length: 20 }, (_, n) => n),
-    );
-    assert.equal((await both[0].botState.read(['shared'])).shared.count, 20);
-  });
+    it('runs the turns of one conversation in order of arrival at either instance', async () => {
+      const order: number[] = [];
+      const running: Promise<void>[] = [];
+      await stores().botState.write({ shared: { count: 0 } });
+      await stores().turns.inOrder('first', () => Promise.resolve());
+      const before = await numbersDrawn();
+      for (let n = 0; n < 20; n += 1) {
+        const instance = n % 3 === 0 ? other : stores();
+        const turn = async () => {
+          const { shared } = await instance.botState.read(['shared']);
+          await sleep(5);
+          await instance.botState.write({ shared: { count: shared.count + 1, eTag: '*' } });
+          order.push(n);
+        };
+        running.push(instance.turns.inOrder('shared', turn));
+        await drawn(before + n + 1); // The next turn arrives after this turn.
+      }
+      await Promise.all(running);
+      assert.deepEqual(
+        order,
+        Array.from({ length: 20 }, (_, n) => n),
+      );
+      assert.equal((await stores().botState.read(['shared'])).shared.count, 20);
+    });
 
-  it('gives an activity that reaches both instances to one instance', async () => {
-    const claims = await Promise.all(
-      both.flatMap((one) => [one.turns.claim(key('both')), one.turns.claim(key('both'))]),
-    );
-    assert.equal(claims.filter((claim) => claim === 'new').length, 1);
-  });
+    it('gives an activity that reaches both instances to one instance', async () => {
+      const claims = await Promise.all(
+        [stores(), other].flatMap((one) => [one.turns.claim(key('both')), one.turns.claim(key('both'))]),
+      );
+      assert.equal(claims.filter((claim) => claim === 'new').length, 1);
+    });
 
-  it('does not wait for an instance that died during a turn', async () => {
-    const { kysely } = both[0].database;
-    const dead = { key: 'turn|dead', instance: 'gone', expires_at: Date.now() - 1 };
-    await kysely.insertInto('turn_tickets').values(dead).execute();
-    assert.equal(await both[0].turns.inOrder('dead', () => Promise.resolve('served')), 'served');
-  });
+    it('does not wait for an instance that died during a turn', async () => {
+      const { kysely } = stores().database;
+      const dead = { key: 'turn|dead', instance: 'gone', expires_at: Date.now() - 1 };
+      await kysely.insertInto('turn_tickets').values(dead).execute();
+      assert.equal(await stores().turns.inOrder('dead', () => Promise.resolve('served')), 'served');
+    });
 
-  it('waits for a turn on a live instance, and continues as soon as that turn ends', async () => {
-    const waits: number[] = [];
-    for (let tries = 0; tries < 5 && !waits.some((ms) => ms < 400); tries += 1) {
-      let released = 0;
-      const first = both[0].turns.inOrder('bell', async () => {
-        await sleep(150);
-        released = Date.now();
-      });
-      await sleep(30);
-      waits.push(await both[1].turns.inOrder('bell', () => Promise.resolve(Date.now() - released)));
-      await first;
-    }
-    assert.ok(
-      waits.some((ms) => ms >= 0 && ms < 400),
-      `called after ${waits.join(', ')} ms`,
-    );
-  });
+    it('waits for a turn on a live instance, and continues as soon as that turn ends', async () => {
+      const waits: number[] = [];
+      for (let tries = 0; tries < 5 && !waits.some((ms) => ms < 400); tries += 1) {
+        let released = 0;
+        const first = stores().turns.inOrder('bell', async () => {
+          await sleep(150);
+          released = Date.now();
+        });
+        await sleep(30);
+        waits.push(await other.turns.inOrder('bell', () => Promise.resolve(Date.now() - released)));
+        await first;
+      }
+      assert.ok(
+        waits.some((ms) => ms >= 0 && ms < 400),
+        `called after ${waits.join(', ')} ms`,
+      );
+    });
 
-  it('counts every turn of one conversation when two processes run them together', async () => {
-    const runner = fileURLToPath(new URL('../helpers/turn-runner.ts', import.meta.url));
-    const url = place?.databaseUrl ?? '';
-    const processes = [1, 2].map(() =>
-      spawn(process.execPath, ['--import', 'tsx', runner, url, 'unused', '20'], { stdio: 'inherit' }),
-    );
-    const codes = await Promise.all(processes.map((one) => once(one, 'close')));
-    assert.deepEqual(
-      codes.map(([code]) => code as number),
-      [0, 0],
-    );
-    assert.deepEqual(await counted(both[0]), { count: 40, done: 40 });
-  });
-});
+    it('counts every turn of one conversation when two processes run them together', async () => {
+      const runner = fileURLToPath(new URL('../helpers/turn-runner.ts', import.meta.url));
+      const url = place().databaseUrl ?? '';
+      const processes = [1, 2].map(() =>
+        spawn(process.execPath, ['--import', 'tsx', runner, url, 'unused', '20'], { stdio: 'inherit' }),
+      );
+      const codes = await Promise.all(processes.map((one) => once(one, 'close')));
+      assert.deepEqual(
+        codes.map(([code]) => code as number),
+        [0, 0],
+      );
+      assert.deepEqual(await counted(stores()), { count: 40, done: 40 });
+    });
+  },
+  ['postgres'],
+);

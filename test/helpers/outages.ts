@@ -1,4 +1,5 @@
 /** Builders and short forms of outage events for tests. */
+import { OWN_SOURCE } from '../../core/incident/scope.js';
 import type { OutageSource } from '../../core/incident/ports.js';
 import type { OutageEvent } from '../../core/incident/types.js';
 
@@ -7,14 +8,8 @@ export function outageSource(over: Partial<OutageSource> = {}): OutageSource {
   return {
     id: 'contoso-status',
     publisherId: 'contoso',
-    offers: 'all',
-    componentOffers: {},
-    owner: 'publisher',
-    format: 'own',
-    active: true,
-    tellsApart: true,
+    ...OWN_SOURCE,
     auth: { kind: 'url-token', hashes: [] },
-    confirmAt: null,
     ...over,
   };
 }

@@ -6,6 +6,7 @@ import { Cable } from '../helpers/cable.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import { TestStore } from '../helpers/stores.js';
+import { outageSource } from '../helpers/outages.js';
 
 /** How long the database is away. Set 30 seconds for a realistic outage. */
 const AWAY_MS = Number(process.env.OFFER_DESK_OUTAGE_SECONDS ?? 2) * 1000;
@@ -65,18 +66,11 @@ describe('the product while the database is away', function () {
   it('answers every person, asks senders to send again, and recovers without a restart', async () => {
     const [offer] = desk.app.directory.view().directory.offers.values();
     await desk.app.stores.outages.sources.save(
-      {
+      outageSource({
         id: 'page',
         publisherId: offer?.publisherId ?? '',
-        offers: 'all',
-        componentOffers: {},
-        owner: 'publisher',
-        format: 'own',
-        active: true,
-        tellsApart: true,
         auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] },
-        confirmAt: null,
-      },
+      }),
       'test',
       1,
     );

@@ -10,6 +10,7 @@ import { commit, fillRecipients } from '../../helpers/audience.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 import { incident as opened } from '../../helpers/incidents.js';
 import { about } from '../../helpers/outage-recipients.js';
+import { outageSource } from '../../helpers/outages.js';
 import { liveHeapMb, percentile, print, watchMemory } from './figures.js';
 
 const TOKEN = 'a-token-of-more-than-twenty-two-characters';
@@ -137,18 +138,8 @@ async function once(
 }
 
 function sourceOf(id: string, offer: Offer): OutageSource {
-  return {
-    id,
-    publisherId: offer.publisherId,
-    offers: 'all',
-    componentOffers: {},
-    owner: 'publisher',
-    format: 'own',
-    active: true,
-    tellsApart: true,
-    auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] },
-    confirmAt: null,
-  };
+  const auth = { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] } as const;
+  return outageSource({ id, publisherId: offer.publisherId, auth });
 }
 
 async function post(

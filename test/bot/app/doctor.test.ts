@@ -56,16 +56,18 @@ const HEALTHY: Outside = {
   roles: ['Presence.Read.All', 'User.Read.All', 'GroupMember.Read.All'],
 };
 
+const addressOf = (input: Parameters<typeof fetch>[0]): string =>
+  input instanceof Request ? input.url : input.toString();
+
 const fetchOf =
   (outside: Outside): typeof fetch =>
   (input, init) => {
-    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- the doctor passes text and URLs alone
-    const url = String(input);
+    const url = addressOf(input);
     const answer = () => {
       if (url.startsWith(PUBLIC)) return outside.publicPage();
       if (url.includes('login.botframework.com')) return outside.keys();
-      // eslint-disable-next-line @typescript-eslint/no-base-to-string -- the sign-in sends a form
-      const graph = String(init?.body).includes('graph.microsoft.com');
+      const form = init?.body instanceof URLSearchParams ? init.body.toString() : '';
+      const graph = form.includes('graph.microsoft.com');
       return graph ? dated(JSON.stringify({ access_token: unsigned(outside.roles) })) : outside.login();
     };
     return new Promise((resolve) => resolve(answer()));
@@ -378,8 +380,7 @@ describe('the doctor', function () {
       await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
     const { port } = first.address() as AddressInfo;
     const led: typeof fetch = (input, init) => {
-      // eslint-disable-next-line @typescript-eslint/no-base-to-string -- the doctor passes text and URLs alone
-      const { pathname } = new URL(String(input));
+      const { pathname } = new URL(addressOf(input));
       return fetch(`http://127.0.0.1:${port}${pathname}`, init);
     };
     const findings = await examined({ deps: { fetch: led } });

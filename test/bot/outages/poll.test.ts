@@ -6,19 +6,10 @@ import { createGuard } from '../../../core/incident/guard.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { sourceWatch } from '../../helpers/source-watch.js';
 import { onEveryEngine } from '../../helpers/stores.js';
+import { outageSource } from '../../helpers/outages.js';
 
-const polled = (id: string): OutageSource => ({
-  id,
-  publisherId: 'contoso',
-  offers: 'all',
-  componentOffers: {},
-  owner: 'publisher',
-  format: 'own',
-  active: true,
-  tellsApart: true,
-  auth: { kind: 'polled', url: `https://${id}.example/api`, everyMs: 60_000 },
-  confirmAt: null,
-});
+const polled = (id: string): OutageSource =>
+  outageSource({ id, auth: { kind: 'polled', url: `https://${id}.example/api`, everyMs: 60_000 } });
 
 onEveryEngine(
   'polled sources',
