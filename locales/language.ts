@@ -7,8 +7,13 @@ const MAX_TAG = 35;
 /** Cantonese is written as Chinese, and Chinese without its script means Simplified in every standard of tags. */
 const WRITTEN_AS: Readonly<Record<string, string>> = { yue: 'zh' };
 
+interface ReadTag {
+  readonly language: string;
+  readonly script: string;
+}
+
 /** The language and the script of a tag; undefined for text that is no tag. */
-function readTag(tag: string): { readonly language: string; readonly script: string } | undefined {
+function readTag(tag: string): ReadTag | undefined {
   try {
     const { language, script = '' } = new Intl.Locale(tag.replaceAll('_', '-')).maximize();
     return { language: WRITTEN_AS[language] ?? language, script };
@@ -16,6 +21,11 @@ function readTag(tag: string): { readonly language: string; readonly script: str
     return undefined;
   }
 }
+
+/** The product's languages are read once: every card asks for their script. */
+const OWN_TAGS: ReadonlyMap<Language, ReadTag | undefined> = new Map(
+  LANGUAGES.map((language) => [language, readTag(language)]),
+);
 
 /**
  * The language of `among` for a BCP 47 tag: the same language in the same script, else the same language in another
@@ -28,8 +38,8 @@ export function languageFor(
   if (!tag || tag.length > MAX_TAG) return undefined;
   const wanted = readTag(tag);
   if (!wanted) return undefined;
-  const near = among.filter((one) => readTag(one)?.language === wanted.language);
-  return near.find((one) => readTag(one)?.script === wanted.script) ?? near[0];
+  const near = among.filter((one) => OWN_TAGS.get(one)?.language === wanted.language);
+  return near.find((one) => OWN_TAGS.get(one)?.script === wanted.script) ?? near[0];
 }
 
 /** The first wanted language that is offered, also in another script or country; otherwise the first offered one. */
@@ -46,7 +56,7 @@ export function offeredLanguage(
 
 /** The script of a language, as ISO 15924 names it: `Latn`, `Hant`, `Arab`. */
 export function scriptOf(language: Language): string {
-  return readTag(language)?.script ?? 'Latn';
+  return OWN_TAGS.get(language)?.script ?? 'Latn';
 }
 
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['Arab', 'Hebr', 'Thaa', 'Syrc']);
