@@ -70,7 +70,7 @@ function launcher({ rootDir, brand }: Pick<WidgetDeps, 'rootDir' | 'brand'>): ()
   let made: { readonly filled: string; readonly asset: Asset } | undefined;
   return () => {
     const { colour, languages } = brand();
-    const all = Object.fromEntries(languagesOf({ languages }).map((one) => [one, launcherTexts(one)]));
+    const all = Object.fromEntries(languagesOf({ languages }).map((one) => [one, launcherTextsIn(one)]));
     const filled = source
       .replace('SENTENCES = {}', () => `SENTENCES = ${JSON.stringify(all)}`)
       .replace("COLOUR = ''", () => `COLOUR = ${JSON.stringify(colour ?? '')}`);
@@ -79,10 +79,16 @@ function launcher({ rootDir, brand }: Pick<WidgetDeps, 'rootDir' | 'brand'>): ()
   };
 }
 
-/** Every page of a partner loads the launcher, so its sentences bring no language into memory. */
-function launcherTexts(language: Language): Record<string, string> {
+/** A few words of each language, read once: every page of a partner loads the launcher. */
+const launcherTexts = new Map<Language, Readonly<Record<string, string>>>();
+
+function launcherTextsIn(language: Language): Readonly<Record<string, string>> {
+  const known = launcherTexts.get(language);
+  if (known) return known;
   const said = glanceAt(language, LAUNCHER_KEYS);
-  return Object.fromEntries(LAUNCHER_KEYS.map((key) => [key.slice('launcher.'.length), said[key]]));
+  const texts = Object.fromEntries(LAUNCHER_KEYS.map((key) => [key.slice('launcher.'.length), said[key]]));
+  launcherTexts.set(language, texts);
+  return texts;
 }
 
 /** The scripts of the chat page, at this version's address. */
