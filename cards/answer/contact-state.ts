@@ -122,17 +122,21 @@ function openLine(state: OpenState, zone: string, ctx: RenderContext): Sentence 
   }
 }
 
-/** `2 h 10 min`; from one day on without the minutes. */
-function waitText(milliseconds: number, ctx: RenderContext): string {
+/** `2 hr 10 min`, as the language writes it; from one day on without the minutes. */
+function waitText(milliseconds: number, { language }: RenderContext): string {
   const all = Math.max(1, Math.ceil(milliseconds / MINUTE_MS));
   const days = Math.floor(all / DAY_MINUTES);
-  const hours = Math.floor((all % DAY_MINUTES) / 60);
-  const parts = [
-    ...(days > 0 ? [ctx.text('hours.days', { count: days })] : []),
-    ...(hours > 0 ? [ctx.text('hours.hours', { count: hours })] : []),
-    ...(days === 0 && all % 60 > 0 ? [ctx.text('hours.minutes', { count: all % 60 })] : []),
-  ];
-  return parts.join(' ');
+  const parts = {
+    day: days,
+    hour: Math.floor((all % DAY_MINUTES) / 60),
+    minute: days === 0 ? all % 60 : 0,
+  };
+  const named = Object.entries(parts)
+    .filter(([, count]) => count > 0)
+    .map(([unit, count]) =>
+      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count),
+    );
+  return new Intl.ListFormat(language, { type: 'unit', style: 'narrow' }).format(named);
 }
 
 /** Making a formatter costs far more than using one. */

@@ -2,6 +2,7 @@
 import { firstName } from '../../core/handover/visitor-contact.js';
 import { TEXT_LIMIT } from '../../core/handover/life.js';
 import type { Entry, Handover, Side } from '../../core/handover/types.js';
+import { punctuationOf } from '../../locales/language.js';
 import { labelled } from '../kit/elements.js';
 import { hoursSaid } from '../answer/contact-state.js';
 import { plainLines, plainName, plainText } from '../kit/safe-text.js';
@@ -48,7 +49,8 @@ export function whenSaid(hours: string | undefined, ctx: RenderContext): Sentenc
   const known = hoursSaid(hours, ctx);
   if (known) {
     const then = sayIf(!known.isOpen, ctx, 'handover.read-then');
-    const both = (form: keyof Sentence) => [known.said[form], then[form]].join(' ').trim();
+    const both = (form: keyof Sentence) =>
+      [known.said[form], then[form]].join(punctuationOf(ctx.language).gap).trim();
     return { card: both('card'), plain: both('plain') };
   }
   const text = plainText(hours ?? '', 100);

@@ -33,11 +33,11 @@ describe('the hours of a contact on the card', () => {
   it('show the waiting time and the opening time for the reader', () => {
     bothSay(
       shown({ hours: OFFICE }, { now: SUNDAY, zone: 'Asia/Taipei' }),
-      'Closed now. Opens in 22 h (your time Mon 16:00).',
+      'Closed now. Opens in 22 hr (your time Mon 16:00).',
     );
     bothSay(
       shown({ hours: OFFICE }, { now: SUNDAY - 26 * 3_600_000 }),
-      'Closed now. Opens in 2 d (Mon 09:00 local time).',
+      'Closed now. Opens in 2 days (Mon 09:00 local time).',
     );
   });
 
@@ -70,7 +70,7 @@ describe('the hours of a contact on the card', () => {
     const card = answerCard({ answer: { ...base, first } }, cardContext({ now: SUNDAY }));
     bothSay(card, 'Shown first because it is open now.');
     bothSay(card, 'This offer’s own contact:');
-    bothSay(card, 'Closed now. Opens in 22 h (Mon 09:00 local time).');
+    bothSay(card, 'Closed now. Opens in 22 hr (Mon 09:00 local time).');
     assert.ok(card.text.indexOf('desk@fabrikam.com') < card.text.indexOf('support@fabrikam.com'));
     assert.match(JSON.stringify(card.card), /mailto:desk@fabrikam\.com/);
     const noon = answerCard({ answer: { ...base, first } }, cardContext({ now: MONDAY_NOON }));
