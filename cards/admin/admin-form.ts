@@ -83,7 +83,12 @@ export function renderForm(form: Form, ctx: RenderContext): RenderedCard {
     ...fields.flatMap((field) => fieldElements(field, ctx)),
   ];
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions: form.actions }),
+    card: renderCard(
+      'notice',
+      ctx.language,
+      { title: title.card, body: body.card },
+      { details, actions: form.actions },
+    ),
     summary: oneLine(title.plain),
     text: paragraphs([
       title.plain,

@@ -51,7 +51,7 @@ export function adminHistoryCard(data: AdminHistoryData, ctx: RenderContext): Re
     plainAction(back, ctx.text('admin.button.return'), ctx),
   ];
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([
       title.plain,

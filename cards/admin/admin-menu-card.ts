@@ -56,7 +56,7 @@ export function adminMenuCard(data: AdminMenuData, ctx: RenderContext): Rendered
     find,
   ];
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([
       title.plain,

@@ -44,7 +44,7 @@ export function adminRefusedCard({ why }: AdminRefusedData, ctx: RenderContext):
   const body = say(ctx, `admin.refused.${why}.body`);
   const actions = why === 'private-only' ? linkAction(ctx.text('button.private-chat'), ctx.privateChat) : [];
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { actions }),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain]),
   };
@@ -78,7 +78,7 @@ export function adminUndoCard(data: AdminUndoData, ctx: RenderContext): Rendered
   ];
   const details = exactBullets(changes.map((one) => one.plain));
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain, changes.map((one) => `• ${one.plain}`).join('\n')]),
   };

@@ -48,8 +48,9 @@ export function adminProfileCard(
     ...overrides.map((row) => exactRow(row, ctx)),
     ...rest.map((line) => textBlock(line.card, { subtle: true, spacing: 'small' })),
   ];
+  const slots = { details, actions: actionsOf(ctx) };
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions: actionsOf(ctx) }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, slots),
     summary: oneLine(title.plain),
     text: paragraphs([
       title.plain,

@@ -46,6 +46,7 @@ export function adminSheetCard(data: AdminSheetData, ctx: RenderContext): Render
   return {
     card: renderCard(
       'notice',
+      ctx.language,
       { title: title.card, body: body.card },
       { details, actions: actionsOf(data, ctx) },
     ),

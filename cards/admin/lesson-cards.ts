@@ -190,6 +190,7 @@ function listCard({ title, body, parts, actions }: ListCard, ctx: RenderContext)
   return {
     card: renderCard(
       'notice',
+      ctx.language,
       { title: title.card, body: body.card },
       { details, actions: [...actions, button('menu', { verb: 'upkeep-menu' }, ctx)] },
     ),

@@ -40,7 +40,7 @@ export function setUpCard(
   const details = lines.map((line) => textBlock(line.card, { spacing: 'small' }));
   const actions = [clickAction({ verb: 'set-up-form' }, ctx.text('set-up.button.form'), ctx)];
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain, lines.map((line) => `• ${line.plain}`).join('\n')]),
   };
@@ -108,6 +108,7 @@ export function notSetUpCard(
   return {
     card: renderCard(
       'notice',
+      ctx.language,
       { title: title.card, body: body.card },
       { details: [exactLine(label, shown)] },
     ),
@@ -139,7 +140,7 @@ export function doctorCard(
   const details: readonly Element[] = shown.map((line) => textBlock(line.card, { spacing: 'small' }));
   const actions = [plainAction({ verb: 'upkeep-menu' }, ctx.text('admin.button.menu'), ctx)];
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain, shown.map((line) => `• ${line.plain}`).join('\n')]),
   };

@@ -127,7 +127,7 @@ function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext)
     assumed: assumed.card,
     fallback: head.plain,
   };
-  return renderCard('answer', fields, slots);
+  return renderCard('answer', ctx.language, fields, slots);
 }
 
 /** The partner's logo, as high as two lines of text. */
@@ -219,7 +219,12 @@ export function whyCard({ answer }: AnswerData, ctx: RenderContext): RenderedCar
     clickAction({ verb: 'help' }, ctx.text('button.help'), ctx),
   ];
   return {
-    card: renderCard('notice', { title: head.card, body: because.card }, { details: why.elements, actions }),
+    card: renderCard(
+      'notice',
+      ctx.language,
+      { title: head.card, body: because.card },
+      { details: why.elements, actions },
+    ),
     summary: oneLine(head.plain),
     text: paragraphs([head.plain, because.plain, why.lines.join('\n')]),
   };

@@ -48,7 +48,7 @@ export function notHelpedCard(data: NotHelpedData, ctx: RenderContext): Rendered
     actions: waysOn(answer, ctx),
   };
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, slots),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, slots),
     summary: oneLine(title.plain),
     text: paragraphs([
       title.plain,

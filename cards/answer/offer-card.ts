@@ -48,7 +48,7 @@ export function offerCard({ answers }: OfferData, ctx: RenderContext): RenderedC
 
 function cardOf(title: Sentence, intro: Sentence, details: readonly Element[], ctx: RenderContext): Element {
   const actions = linkAction(ctx.text('button.private-chat'), ctx.privateChat);
-  return renderCard('notice', { title: title.card, body: intro.card }, { details, actions });
+  return renderCard('notice', ctx.language, { title: title.card, body: intro.card }, { details, actions });
 }
 
 /** `Billing: Contoso Cloud. First contact: Contoso Cloud – service desk.` */

@@ -29,7 +29,7 @@ export function renderChoices(card: ChoiceCard, ctx: RenderContext): RenderedCar
   const top = card.top ?? { elements: [], lines: [] };
   const rows = card.groups.flatMap((group) => groupElements(group, ctx));
   return {
-    card: renderCard('choices', data, { top: top.elements, rows, actions: card.actions }),
+    card: renderCard('choices', ctx.language, data, { top: top.elements, rows, actions: card.actions }),
     summary: oneLine(title.plain),
     text: paragraphs([
       ...top.lines,

@@ -156,7 +156,7 @@ export function moveCard({ asked, from = 'channel' }: MoveData, ctx: RenderConte
   ];
   const details = sentence === '' ? [] : [textBlock(said.card, { subtle: true, size: 'small' })];
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain, said.plain]),
   };

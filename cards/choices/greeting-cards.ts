@@ -164,7 +164,7 @@ export function speechCard(news: SpeechNews, ctx: RenderContext): RenderedCard {
       ? [clickAction({ verb: 'language', language: news.before }, languageName(news.before), ctx)]
       : [];
   return {
-    card: renderCard('notice', { title: said.card, body: '' }, { actions }),
+    card: renderCard('notice', ctx.language, { title: said.card, body: '' }, { actions }),
     summary: oneLine(said.plain),
     text: said.plain,
   };

@@ -92,7 +92,7 @@ export function renderGuide(guide: Guide, ctx: RenderContext): RenderedCard {
   };
   const list = (items: readonly string[]) => items.map((item) => `• ${item}`).join('\n');
   return {
-    card: renderCard('guide', data, slots),
+    card: renderCard('guide', ctx.language, data, slots),
     summary: oneLine(`${title.plain} ${intro.plain}`),
     text: paragraphs([
       title.plain,

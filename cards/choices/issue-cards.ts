@@ -90,7 +90,7 @@ export function severalQuestionsCard({ questions }: SeveralQuestionsData, ctx: R
   const lines = questions.map((one, at) => `${at + 1} · ${lineOf(one, ctx)}`);
   const details = lines.map((line) => textBlock(safeText(line), { weight: 'bolder', spacing: 'small' }));
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { details }),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, lines.join('\n'), body.plain]),
   };

@@ -143,7 +143,7 @@ export function unknownLinkCard({ offerId }: UnknownLinkData, ctx: RenderContext
   const details = id === '' ? [] : [exactLine(label, id)];
   const actions = linkAction(ctx.text('button.private-chat'), ctx.privateChat);
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain, id === '' ? '' : labelled(label, id)]),
   };

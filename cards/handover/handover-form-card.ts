@@ -41,7 +41,7 @@ export function handoverFormCard(data: HandoverFormData, ctx: RenderContext): Re
     ],
   };
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, slots),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, slots),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain, when.plain, why.plain]),
   };

@@ -46,7 +46,7 @@ export function handoverNoteCard(data: HandoverNoteData, ctx: RenderContext): Re
   ];
   const actions = deskActions(data, ctx);
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([
       title.plain,

@@ -53,7 +53,7 @@ export function handoverStaffCard(data: HandoverStaffData, ctx: RenderContext): 
   ];
   const actions = isOpen(handover) ? staffButtons(data, ctx) : [];
   return {
-    card: renderCard('notice', { title: title.card, body: status.card }, { details, actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: status.card }, { details, actions }),
     summary: oneLine(`${title.plain}. ${status.plain}`),
     text: paragraphs([
       title.plain,
@@ -70,7 +70,12 @@ export function handoverStaffCard(data: HandoverStaffData, ctx: RenderContext): 
 function finished(title: Sentence, status: Sentence, ctx: RenderContext): RenderedCard {
   const body = say(ctx, 'handover.staff.forgotten-body');
   return {
-    card: renderCard('notice', { title: title.card, body: status.card }, { details: [textBlock(body.card)] }),
+    card: renderCard(
+      'notice',
+      ctx.language,
+      { title: title.card, body: status.card },
+      { details: [textBlock(body.card)] },
+    ),
     summary: oneLine(status.plain),
     text: paragraphs([title.plain, status.plain, body.plain]),
   };

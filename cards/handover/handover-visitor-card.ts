@@ -38,7 +38,12 @@ export function handoverVisitorCard(data: HandoverVisitorData, ctx: RenderContex
     ...(contact === '' ? [] : [exactLine(label, contact)]),
   ];
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions: ways(data, ctx) }),
+    card: renderCard(
+      'notice',
+      ctx.language,
+      { title: title.card, body: body.card },
+      { details, actions: ways(data, ctx) },
+    ),
     summary: oneLine(title.plain),
     text: paragraphs([
       title.plain,

@@ -37,7 +37,7 @@ export function noticeCard(data: NoticeData, ctx: RenderContext): RenderedCard {
   const details = reference === '' ? [] : [exactLine(label, reference)];
   const slots = { details, actions: waysOn(data.kind, ctx) };
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, slots),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, slots),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain, reference === '' ? '' : labelled(label, reference)]),
   };
@@ -55,7 +55,7 @@ function waysOn(kind: NoticeKind, ctx: RenderContext): readonly Element[] {
 export function usedCard(data: UsedData, ctx: RenderContext): RenderedCard {
   const line = data.action === undefined ? say(ctx, 'used.closed') : chosen(data.action, ctx);
   return {
-    card: renderCard('notice', { title: line.card, body: '' }, {}),
+    card: renderCard('notice', ctx.language, { title: line.card, body: '' }, {}),
     summary: oneLine(line.plain),
     text: line.plain,
   };

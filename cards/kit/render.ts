@@ -2,6 +2,8 @@
 import { createRequire } from 'node:module';
 import type * as templating from 'adaptivecards-templating';
 import { DeskError } from '../../core/errors.js';
+import type { Language } from '../../core/terms.js';
+import { directionOf } from '../../locales/language.js';
 import { MAX_ACTIONS } from './buttons.js';
 import type { Element } from './elements.js';
 import answer from './templates/answer.json' with { type: 'json' };
@@ -40,13 +42,30 @@ export type TemplateData = Readonly<Record<string, string | number | boolean>>;
 /** Elements built in code that take the place of the template's `{"type": "Slot", "id": …}`. */
 export type Slots = Readonly<Record<string, readonly Element[]>>;
 
-/** The finished card. Throws `invariant` when a template and its data do not fit, which is an error in this product. */
-export function renderCard(name: TemplateName, data: TemplateData, slots: Slots): Element {
+/**
+ * The finished card in the direction of its language. Throws `invariant` when a template and its data do not fit, which is
+ * an error in this product.
+ */
+export function renderCard(
+  name: TemplateName,
+  language: Language,
+  data: TemplateData,
+  slots: Slots,
+): Element {
   const actions = slots.actions ?? [];
   if (actions.length > MAX_ACTIONS)
     throw new DeskError('invariant', `card ${name} has ${actions.length} actions`);
   const expanded: unknown = templateOf(name).expand({ $root: flat(data) });
-  return withoutEmpty(fill(expanded, slots) as Element);
+  const card = withoutEmpty(fill(expanded, slots) as Element);
+  return directionOf(language) === 'rtl' ? (fromRight(card) as Element) : card;
+}
+
+/** Marks a card, and each form that unfolds in it, as written from right to left. */
+function fromRight(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(fromRight);
+  if (node === null || typeof node !== 'object') return node;
+  const inside = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, fromRight(value)]));
+  return inside.type === 'AdaptiveCard' ? { ...inside, rtl: true } : inside;
 }
 
 /** Turns every value into text or a flag, so that no object or list reaches the template, whatever the caller got. */

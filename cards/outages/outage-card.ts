@@ -108,7 +108,7 @@ function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedC
     status: status.plain,
   });
   return {
-    card: renderCard('notice', { title: title.card, body: '' }, slots),
+    card: renderCard('notice', ctx.language, { title: title.card, body: '' }, slots),
     summary: oneLine(summary.plain),
     text: paragraphs([title.plain, status.plain, times.plain, ...blocks.map((one) => one.lines.join('\n'))]),
   };

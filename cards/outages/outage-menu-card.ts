@@ -110,7 +110,7 @@ function menuIn(data: OutageMenuData, fit: Fit, ctx: RenderContext): RenderedCar
       ];
   const actions = data.closed ? [] : menuActions(data, fit, ctx);
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([
       title.plain,

@@ -17,7 +17,12 @@ export function outageAlertCard(data: { readonly incident: Incident }, ctx: Rend
   const title = say(ctx, 'outage.title', { title: incidentTitle(incident, ctx.text) });
   const body = say(ctx, 'outage.alert', { state, severity });
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details: [], actions: [] }),
+    card: renderCard(
+      'notice',
+      ctx.language,
+      { title: title.card, body: body.card },
+      { details: [], actions: [] },
+    ),
     summary: oneLine(`${title.plain} – ${body.plain}`),
     text: paragraphs([title.plain, body.plain]),
   };
@@ -41,7 +46,12 @@ export function outageDigestCard(
   const more = moreBlock(all.slice(PAGE), ctx);
   const details = [...lines.map((line) => textBlock(line.card, { spacing: 'small' })), ...more.elements];
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions: [] }),
+    card: renderCard(
+      'notice',
+      ctx.language,
+      { title: title.card, body: body.card },
+      { details, actions: [] },
+    ),
     summary: oneLine(title.plain),
     text: paragraphs([
       title.plain,

@@ -41,7 +41,12 @@ export function weeklyCard(data: WeeklyData, ctx: RenderContext): RenderedCard {
   ];
   const stop = clickAction({ verb: 'outage-weekly', on: false }, ctx.text('outage.button.no-weekly'), ctx);
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions: [stop] }),
+    card: renderCard(
+      'notice',
+      ctx.language,
+      { title: title.card, body: body.card },
+      { details, actions: [stop] },
+    ),
     summary: oneLine(`${title.plain} – ${body.plain}`),
     text: paragraphs([
       title.plain,

@@ -57,6 +57,7 @@ export function reportContactCard(data: ReportContactData, ctx: RenderContext): 
   return {
     card: renderCard(
       'notice',
+      ctx.language,
       { title: title.card, body: body.card },
       { details, actions: actionsOf(data, ctx) },
     ),

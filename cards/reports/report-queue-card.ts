@@ -30,7 +30,7 @@ export function reportQueueCard({ contacts }: ReportQueueData, ctx: RenderContex
   const details = rows.map((row) => choiceRow(row, ctx));
   const actions = [clickAction({ verb: 'reports-list' }, ctx.text('reports.button.again'), ctx)];
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain, rows.map((row) => `• ${rowName(row)}`).join('\n')]),
   };

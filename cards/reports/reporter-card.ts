@@ -32,7 +32,12 @@ export function reportSaidCard({ kind }: ReportSaidData, ctx: RenderContext): Re
   const title = say(ctx, `wrong.said.${kind}.title`);
   const body = say(ctx, `wrong.said.${kind}.body`);
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { actions: waysOn(ctx) }),
+    card: renderCard(
+      'notice',
+      ctx.language,
+      { title: title.card, body: body.card },
+      { actions: waysOn(ctx) },
+    ),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain]),
   };
@@ -64,7 +69,12 @@ export function thanksCard(data: ThanksData, ctx: RenderContext): RenderedCard {
   const label = ctx.text('wrong.thanks.note');
   const details: readonly Element[] = note === '' ? [] : [exactLine(label, note)];
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions: waysOn(ctx) }),
+    card: renderCard(
+      'notice',
+      ctx.language,
+      { title: title.card, body: body.card },
+      { details, actions: waysOn(ctx) },
+    ),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain, note === '' ? '' : labelled(label, note)]),
   };

@@ -1,13 +1,14 @@
 /** The template renderer: expands once, accepts only flat data, and refuses an invalid card. */
 import assert from 'node:assert/strict';
 import { renderCard, type TemplateData } from '../../../cards/kit/render.js';
+import type { Language } from '../../../core/terms.js';
 import { DeskError } from '../../../core/errors.js';
 import { HOSTILE, WRONG_TYPES } from '../../helpers/card-fixtures.js';
 import { nodesOf } from '../../helpers/card-lint.js';
 
 const slot = { type: 'TextBlock', text: 'slot', wrap: true };
 const render = (title: unknown) =>
-  renderCard('notice', { title, body: 'body' } as TemplateData, { details: [slot] });
+  renderCard('notice', 'en', { title, body: 'body' } as TemplateData, { details: [slot] });
 
 describe('the template renderer', () => {
   it('puts data and slots in the places of the template', () => {
@@ -41,15 +42,29 @@ describe('the template renderer', () => {
   });
 
   it('leaves out empty lines and an empty list of actions', () => {
-    const card = renderCard('notice', { title: 'x', body: '' }, {});
+    const card = renderCard('notice', 'en', { title: 'x', body: '' }, {});
     assert.equal((card.body as unknown[]).length, 1);
     assert.ok(!('actions' in card));
+  });
+
+  it('marks a card of a right-to-left language, and the forms that unfold in it', () => {
+    const form = {
+      type: 'Action.ShowCard',
+      title: 'x',
+      card: { type: 'AdaptiveCard', version: '1.5', body: [] },
+    };
+    const directions = (language: Language): readonly unknown[] =>
+      nodesOf(renderCard('notice', language, { title: 'x', body: 'y' }, { actions: [form] }))
+        .filter((node) => node.type === 'AdaptiveCard')
+        .map((node) => node.rtl);
+    assert.deepEqual(directions('ar'), [true, true]);
+    assert.deepEqual(directions('en'), [undefined, undefined]);
   });
 
   it('refuses more than six actions, because our code must not add more', () => {
     const actions = Array.from({ length: 7 }, () => ({ type: 'Action.Submit', title: 'x' }));
     assert.throws(
-      () => renderCard('notice', { title: 'x', body: 'y' }, { actions }),
+      () => renderCard('notice', 'en', { title: 'x', body: 'y' }, { actions }),
       (error) => error instanceof DeskError && error.code === 'invariant',
     );
   });
