@@ -1,17 +1,13 @@
 import tseslint from 'typescript-eslint';
 
+/** A sentence for people in code. Such sentences stand in `locales/`, where each language has them. */
+const SENTENCE = String.raw`/(?:^|[>.!?] ?)[A-Z][a-z’']+ [a-z’']+[ .!?]/`;
+const IN_LOCALES = 'Put sentences for people into locales/, so that every language has them.';
+
 /** Type-aware linting for every TypeScript room; plain rules for the few scripts and browser files. */
 export default tseslint.config(
   {
-    ignores: [
-      'node_modules/**',
-      'dist/**',
-      'build/**',
-      'build-*/**',
-      'vendor/**',
-      '.data/**',
-      'widget/**/*.js',
-    ],
+    ignores: ['node_modules/**', 'dist/**', 'build/**', 'build-*/**', 'vendor/**', '.data/**'],
   },
   {
     files: ['**/*.ts'],
@@ -28,6 +24,30 @@ export default tseslint.config(
       'max-lines': ['warn', { max: 400, skipBlankLines: false }],
       'max-lines-per-function': ['error', { max: 40, skipComments: true }],
       'no-console': 'error',
+    },
+  },
+  {
+    files: [
+      'cards/**/*.ts',
+      'dialogs/**/*.ts',
+      'bot/teams/extension/**/*.ts',
+      'bot/web/**/*.ts',
+      'widget/**/*.js',
+    ],
+    // Descriptions of the HTTP interface, the operator's checks and the imitated page of a partner are English only.
+    ignores: [
+      '**/api.ts',
+      'bot/web/widget/demo-page.ts',
+      'bot/web/widget/live-check.ts',
+      'bot/web/widget/settings.ts',
+      'widget/demo/**',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: `Literal[value=${SENTENCE}]`, message: IN_LOCALES },
+        { selector: `TemplateElement[value.raw=${SENTENCE}]`, message: IN_LOCALES },
+      ],
     },
   },
   {
