@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { exampleOffers } from '../../dialogs/question/examples.js';
 import { type Asker, LANGUAGE_TRAITS, LANGUAGES, type Language } from '../../core/terms.js';
+import { languageFor } from '../../locales/language.js';
 import { rawText, textIn } from '../../locales/text.js';
 import { ROOT } from '../helpers/chromium.js';
 import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
@@ -14,31 +15,37 @@ const READERS: readonly Reader[] = ['customer', 'partner'];
 
 /** Cards that mean that the bot did not understand its own example. */
 const LOST = /^(unknown-offer|not-understood|not-numbered|nearest-kinds|empty|too-long|publishers)$/;
-const LOST_WORDS =
-  /I do not know|not found|No (product|offer)|not sure what you mean|不認識|找不到|不清楚|不確定您的意思/;
+const LOST_WORDS = /I do not know|not found|No (product|offer)|not sure what you mean/;
 /** Words in quotation marks that are no sentence for the bot: names, titles and Microsoft's terms. */
 const NOT_SAID = /^(tell|note|notice\.hand|answer|why|figure|own-steps|error)\.|\{/;
 
-/** The words in quotation marks that a sentence of the locale tells the reader to write. */
-const TOLD: Readonly<Record<Language, { readonly quoted: RegExp; readonly told: RegExp }>> = {
-  en: { quoted: /[Ww]rite[^“.]*“([^”]+)”|, or “([^”]+)”/g, told: /[Ww]rite/ },
-  'zh-Hant': { quoted: /(?:輸入|寫)「([^」]+)」/g, told: /輸入「|寫「/ },
-  'zh-Hans': { quoted: /(?:输入|写)“([^”]+)”/g, told: /输入“|写“/ },
-};
+const ENGLISH = rawText('en');
+/** The words in quotation marks that the English sentence tells the reader to write. */
+const TOLD = /[Ww]rite[^“.]*“([^”]+)”|, or “([^”]+)”/g;
+/** Quotation marks of all languages: “ ” „ “ « » 「 」 and straight ones. */
+const QUOTED = /[“„]([^“”„]+)[“”]|«\s*([^«»]+?)\s*»|「([^「」]+)」|"([^"]+)"/g;
+const inMarks = (sentence: string, marks: RegExp): readonly string[] =>
+  [...sentence.matchAll(marks)].map(([, ...found]) => found.find((one) => one !== undefined) ?? '');
 
+/** The words that a sentence of the language tells the reader to write: those in quotation marks where English has some. */
 function quotedWords(language: Language): readonly (readonly [key: string, words: string])[] {
-  const { quoted, told } = TOLD[language];
   return Object.entries(rawText(language))
-    .filter(([key, sentence]) => !NOT_SAID.test(key) && told.test(sentence))
-    .flatMap(([key, sentence]) =>
-      [...sentence.matchAll(quoted)].map((found) => [key, found[1] ?? found[2] ?? ''] as const),
-    )
-    .filter(([, words]) => words !== '' && !words.includes('{'));
+    .filter(([key]) => !NOT_SAID.test(key) && /[Ww]rite/.test(ENGLISH[key] ?? ''))
+    .map(([key, sentence]) => [key, inMarks(sentence, language === 'en' ? TOLD : QUOTED)] as const)
+    .filter(([key]) => inMarks(ENGLISH[key] ?? '', TOLD).length > 0)
+    .flatMap(([key, found]) => found.map((words) => [key, words] as const))
+    .filter(([, words]) => !words.includes('{'));
 }
+
+const MANIFEST = JSON.parse(readFileSync(path.join(ROOT, 'appPackage', 'manifest.json'), 'utf8')) as {
+  localizationInfo: { additionalLanguages: readonly { languageTag: string; file: string }[] };
+};
 
 /** The commands of the app's menu in Teams. */
 function menuCommands(language: Language): readonly string[] {
-  const file = language === 'en' ? 'en.json' : `${LANGUAGE_TRAITS[language].locale.toLowerCase()}.json`;
+  const { additionalLanguages } = MANIFEST.localizationInfo;
+  const own = additionalLanguages.find(({ languageTag }) => languageFor(languageTag) === language);
+  const file = language === 'en' ? 'en.json' : (own?.file ?? '');
   const texts = JSON.parse(readFileSync(path.join(ROOT, 'appPackage', file), 'utf8')) as Record<
     string,
     string

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
+import { LANGUAGES } from '../../core/terms.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { buildPackage, zipPackage, type AppPackage } from '../../scripts/app-package/build.js';
 import { checkPackage } from '../../scripts/app-package/check.js';
@@ -12,6 +13,9 @@ const root = findRootDir();
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 const build = (own: Record<string, string> = {}, unfurlsLinks = true) =>
   buildPackage({ root, environment: 'dev', unfurlsLinks, own, examples: EXAMPLE_IDS });
+const MANIFEST = JSON.parse(readFileSync(path.join(root, 'appPackage/manifest.json'), 'utf8')) as {
+  localizationInfo: { additionalLanguages: readonly { file: string }[] };
+};
 const textOf = (made: AppPackage, file: string) => Buffer.from(made.files[file] ?? []).toString('utf8');
 
 /** The dev package with one file's text changed. */
@@ -34,14 +38,12 @@ describe('the Teams app package', () => {
 
   it('holds exactly the manifest, two icons and the language files', () => {
     const files = Object.keys(unzipSync(zipPackage(build())));
-    assert.deepEqual(files.sort(), [
-      'color.png',
-      'en.json',
-      'manifest.json',
-      'outline.png',
-      'zh-cn.json',
-      'zh-tw.json',
-    ]);
+    const languages = MANIFEST.localizationInfo.additionalLanguages.map(({ file }) => file);
+    assert.equal(languages.length, LANGUAGES.length - 1);
+    assert.deepEqual(
+      files.sort(),
+      ['color.png', 'en.json', 'manifest.json', 'outline.png', ...languages].sort(),
+    );
   });
 
   it('is the same bytes whenever it is built', () => {
