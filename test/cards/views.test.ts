@@ -1,8 +1,8 @@
-/** Every card × language × host × asker × extreme data: valid, accessible, light and safe. */
+/** Every card × host × asker × extreme data: valid, accessible, light and safe. */
 import assert from 'node:assert/strict';
 import { decodeAction } from '../../cards/kit/actions.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
-import { everyContext, HOSTILE, testSigner } from '../helpers/card-fixtures.js';
+import { everyContext, HOSTILE, LAYOUT_LANGUAGES, testSigner } from '../helpers/card-fixtures.js';
 import { everyView } from '../helpers/card-gallery.js';
 import { actionsOf, lintCard, nodesOf } from '../helpers/card-lint.js';
 
@@ -53,7 +53,10 @@ describe('every card view', function () {
       );
       assert.deepEqual(faults, []);
     });
+  }
 
+  // Values are escaped before they get into a sentence, so the language makes no difference to them.
+  for (const ctx of everyContext(LAYOUT_LANGUAGES)) {
     it(`stays valid for hostile data, and shows no hostile address or link (${describeContext(ctx)})`, () => {
       assert.deepEqual(hostileFaults(ctx), []);
     });
@@ -73,7 +76,7 @@ describe('every card view', function () {
 
   it('has the same elements, actions and ids for hostile text as for harmless text', () => {
     const parts = (card: unknown) => nodesOf(card).map((node) => [node.type, node.id, node.verb].join(' '));
-    for (const ctx of everyContext()) {
+    for (const ctx of everyContext(LAYOUT_LANGUAGES)) {
       const harmless = everyView(ctx.asker, 'harmless');
       for (const text of [HOSTILE.template, HOSTILE.json, HOSTILE.mention, HOSTILE.markdownLink]) {
         for (const [name, view] of Object.entries(everyView(ctx.asker, text))) {

@@ -1,7 +1,7 @@
 /** Every state of the pages: the widget on a partner's page, and the local page. */
 import { writeFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { LANGUAGES, type Language } from '../../core/terms.js';
+import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import { violationsIn } from '../helpers/axe.js';
 import { LOOKS, WIDTHS, type Look } from '../helpers/chat-window.js';
@@ -93,13 +93,14 @@ export interface PageFault {
 export async function drawPages(
   browser: Browser,
   names: readonly string[],
+  languages: readonly Language[],
   fileOf: (name: string, language: Language, look: Look, width: number) => string,
 ): Promise<PageFault[]> {
   if (names.length === 0) return [];
   const desk = await startDesk(ASKS_HOW_BOUGHT);
   const faults: PageFault[] = [];
   for (const name of names)
-    for (const language of LANGUAGES)
+    for (const language of languages)
       for (const width of WIDTHS) {
         const page = await PAGES[name]?.({
           browser,

@@ -1,7 +1,7 @@
 /**
  * `npm run gallery`: draws every card and page in each language, look and width into `build/gallery/index.html`, and
- * checks each with axe. Words after `--` choose the states whose names contain one of them. `--update` rewrites the
- * golden pictures of `test/golden/pictures` and draws nothing else.
+ * checks each with axe. Words after `--` choose the states whose names contain one of them, and `--languages=ja,ar` the
+ * languages. `--update` rewrites the golden pictures of `test/golden/pictures` and draws nothing else.
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,6 +14,9 @@ import { missingWebChat, openChromium, ROOT } from '../helpers/chromium.js';
 import { drawGoldenPictures, GOLDEN_DIR } from '../helpers/pictures.js';
 import { drawPages, pageNames } from './pages.js';
 
+const given = process.argv.slice(2).filter((one) => !one.startsWith('--languages='));
+const tags = process.argv.flatMap((one) => /^--languages=(.+)$/.exec(one)?.[1]?.split(',') ?? []);
+const languages = LANGUAGES.filter((one) => tags.length === 0 || tags.includes(one));
 const OUT = path.join(ROOT, 'build', 'gallery');
 const looks = Object.keys(LOOKS) as Look[];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -91,7 +94,7 @@ function page(names: readonly string[], faults: readonly Faults[]): string {
     return `<h3>${language}, ${width} px</h3><div class="row">${figures.join('')}</div>`;
   };
   const states = names.map((name) => {
-    const rows = LANGUAGES.flatMap((language) => WIDTHS.map((width) => row(name, language, width)));
+    const rows = languages.flatMap((language) => WIDTHS.map((width) => row(name, language, width)));
     return `<section id="${name}"><h2>${name}</h2>${rows.join('')}</section>`;
   });
   const index = names.map((name) => `<a href="#${name}">${name}</a>`).join(' ');
@@ -101,6 +104,11 @@ figure{margin:0}img{max-width:100%}nav{line-height:1.8}</style>
 <h1>Gallery</h1><h2>Found by axe</h2><ul>${faultList || '<li>nothing</li>'}</ul><nav>${index}</nav>${states.join('\n')}</html>`;
 }
 
+/** Windows that draw at the same time. */
+const AT_ONCE = 3;
+const chunks = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
+  all.length === 0 ? [] : [all.slice(0, size), ...chunks(all.slice(size), size)];
+
 async function draw(browser: Browser, words: readonly string[]): Promise<void> {
   const isChosen = (name: string): boolean => words.length === 0 || words.some((word) => name.includes(word));
   const cards = galleryStates()
@@ -109,9 +117,11 @@ async function draw(browser: Browser, words: readonly string[]): Promise<void> {
   const pages = pageNames().filter(isChosen);
   await rm(OUT, { recursive: true, force: true });
   await mkdir(OUT, { recursive: true });
-  const drawn = await Promise.all(LANGUAGES.map((language) => drawCards(browser, language, cards)));
+  const drawn: (readonly Faults[])[] = [];
+  for (const some of chunks(languages, AT_ONCE))
+    drawn.push(...(await Promise.all(some.map((language) => drawCards(browser, language, cards)))));
   // A page waits for its server, so the pages get the machine to themselves.
-  const faults = [...drawn.flat(), ...(await drawPages(browser, pages, fileOf)).map(told)];
+  const faults = [...drawn.flat(), ...(await drawPages(browser, pages, languages, fileOf)).map(told)];
   await writeFile(path.join(OUT, 'index.html'), page([...pages, ...cards], faults));
   const pictures = (await readdir(OUT)).filter((file) => file.endsWith('.png')).length;
   say(`${cards.length} cards and ${pages.length} pages are in ${path.relative(ROOT, OUT)}/index.html.`);
@@ -119,7 +129,6 @@ async function draw(browser: Browser, words: readonly string[]): Promise<void> {
   if (faults.length > 0) process.exitCode = 1;
 }
 
-const given = process.argv.slice(2);
 const missing = await missingWebChat();
 if (missing !== undefined) throw new Error(missing);
 const browser = await openChromium();

@@ -25,11 +25,14 @@ export function cardContext(overrides: Partial<RenderContext> = {}): RenderConte
   };
 }
 
-/** Every language × host × asker. */
-export function everyContext(): readonly RenderContext[] {
+/** One language for each way in which writing changes a card: Latin letters, full-width letters, and from right to left. */
+export const LAYOUT_LANGUAGES = ['en', 'ja', 'ar'] as const satisfies readonly Language[];
+
+/** Every host × asker, in these languages. */
+export function everyContext(languages: readonly Language[] = LANGUAGES): readonly RenderContext[] {
   const mailLink = (to: string, subject: string, body: string) =>
     `https://desk.contoso.com/go/mail?${new URLSearchParams({ to, subject, body, sig: 'x'.repeat(43) }).toString()}`;
-  return LANGUAGES.flatMap((language: Language) =>
+  return languages.flatMap((language) =>
     HOSTS.flatMap((host) =>
       ASKERS.map((asker: Asker) =>
         cardContext({ language, host, asker, ...(host === 'teams' ? { mailLink } : {}) }),

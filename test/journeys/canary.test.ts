@@ -7,9 +7,10 @@ import { answerCard, whyCard } from '../../cards/answer/answer-card.js';
 import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
 import { hmacSigner } from '../../cards/kit/actions.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
-import { ISSUES, LANGUAGES, PURCHASE_CHANNELS } from '../../core/terms.js';
+import { ISSUES, PURCHASE_CHANNELS } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import { CANARY, DIRECTORY, PROFILE } from '../helpers/canary.js';
+import { LAYOUT_LANGUAGES } from '../helpers/card-fixtures.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 
 describe('a customer', function () {
@@ -38,7 +39,7 @@ describe('a customer', function () {
       for (const issue of ISSUES)
         for (const channel of PURCHASE_CHANNELS) {
           const answer = routeQuestion({ asker: 'customer', issue, offerId, channel }, directory, profile!);
-          for (const language of LANGUAGES)
+          for (const language of LAYOUT_LANGUAGES)
             for (const host of ['web', 'teams'] as const) {
               const ctx = {
                 text: textIn(language, 'customer'),

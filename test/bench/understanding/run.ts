@@ -10,6 +10,7 @@ import { createIssueClassifier } from '../../../core/understanding/classifier.js
 import { readQuestions, rightKinds, type Question } from '../../../scripts/understanding/corpus.js';
 import { benchDirectory } from './catalog.js';
 import { printColdHolds } from './cold-holds.js';
+import { printLanguages } from './languages.js';
 import { measureSearch } from './search-bench.js';
 
 interface Judged {
@@ -170,6 +171,7 @@ function measureQuestions(file: string, world: UnderstandDeps): void {
  */
 export async function run(): Promise<void> {
   if (process.argv.includes('cold')) return printColdHolds();
+  if (process.argv.includes('languages')) return printLanguages(process.argv.slice(4));
   const folder = process.env.OFFER_DESK_REAL_DATA;
   for (const name of ['questions.jsonl', 'questions-calibration.jsonl']) {
     const file = folder === undefined ? undefined : join(folder, name);
