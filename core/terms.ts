@@ -308,6 +308,15 @@ export const LANGUAGE_TRAITS = {
   en: { name: 'English', locale: 'en-US' },
   'zh-Hant': { name: '繁體中文', locale: 'zh-TW' },
   'zh-Hans': { name: '简体中文', locale: 'zh-CN' },
+  ja: { name: '日本語', locale: 'ja-JP' },
+  ko: { name: '한국어', locale: 'ko-KR' },
+  de: { name: 'Deutsch', locale: 'de-DE' },
+  fr: { name: 'Français', locale: 'fr-FR' },
+  es: { name: 'Español', locale: 'es-ES' },
+  'pt-BR': { name: 'Português (Brasil)', locale: 'pt-BR' },
+  it: { name: 'Italiano', locale: 'it-IT' },
+  nl: { name: 'Nederlands', locale: 'nl-NL' },
+  ar: { name: 'العربية', locale: 'ar-AE' },
 } as const satisfies Readonly<Record<string, LanguageTraits>>;
 export type Language = keyof typeof LANGUAGE_TRAITS;
 export const LANGUAGES = Object.keys(LANGUAGE_TRAITS) as unknown as readonly [Language, ...Language[]];
