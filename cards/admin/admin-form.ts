@@ -138,14 +138,15 @@ export function inputOf(field: FormField): Element {
     ...(rule ? { errorMessage: rule } : {}),
   };
   if (field.choices) {
-    const style = field.many ? { style: 'expanded', isMultiSelect: true } : { style: 'compact' };
+    const style = field.many ? { style: 'expanded', isMultiSelect: true, wrap: true } : { style: 'compact' };
     return { type: 'Input.ChoiceSet', ...common, choices: field.choices, ...style, ...checked };
   }
   return {
     type: 'Input.Text',
     ...common,
     maxLength: MAX_INPUT,
-    ...(field.placeholder ? { placeholder: field.placeholder } : {}),
+    // Web Chat names the field by it when it reads a new card out.
+    placeholder: field.placeholder ?? label,
     ...(field.style ? { style: field.style } : {}),
     ...(field.regex ? { regex: field.regex } : {}),
     ...checked,

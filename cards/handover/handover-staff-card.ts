@@ -140,6 +140,8 @@ function answering({ kind }: HandoverStaffData, ctx: RenderContext): readonly El
       type: 'Input.Text',
       id: HANDOVER_FIELDS.reply,
       label: ctx.text('handover.field.reply'),
+      // Web Chat names the field by it when it reads a new card out.
+      placeholder: ctx.text('handover.field.reply'),
       isMultiline: true,
       maxLength: LONGEST_REPLY,
     },

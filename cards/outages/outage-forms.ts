@@ -49,7 +49,7 @@ export function choiceField(
   ctx: RenderContext,
   multiple = false,
 ): Element {
-  const several = multiple ? { isMultiSelect: true, style: 'expanded' } : {};
+  const several = multiple ? { isMultiSelect: true, style: 'expanded', wrap: true } : {};
   return { type: 'Input.ChoiceSet', id, label: ctx.text(labelKey), value, choices, ...several };
 }
 
