@@ -7,7 +7,7 @@ import { actionRow, type Block, box, type Element, textBlock } from '../kit/elem
 import { renderCard } from '../kit/render.js';
 import { plainText } from '../kit/safe-text.js';
 import { cardUrl } from '../kit/safe-url.js';
-import { oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
+import { NOTHING, oneLine, paragraphs, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { wrongContactForm } from '../reports/wrong-contact.js';
@@ -25,15 +25,7 @@ import {
   whySection,
   openIncidents,
 } from './answer-sections.js';
-import {
-  answerValues,
-  assumption,
-  headline,
-  instruction,
-  reason,
-  stepName,
-  understood,
-} from './answer-words.js';
+import { assumption, headline, instruction, reason, sayOf, stepName, understood } from './answer-words.js';
 import { contactBlock } from './contact-block.js';
 
 /** Heaviest card, in bytes of UTF-16: the limit of a message extension, less room for its envelope. */
@@ -69,14 +61,13 @@ interface ShownData {
 type Parts = ReturnType<typeof answerParts> & { readonly outages: ReturnType<typeof openIncidents> };
 
 function answerParts(answer: ReachableAnswer, ctx: RenderContext) {
-  const values = answerValues(answer, ctx);
   return {
     asked: understood(answer, ctx),
     act: instruction(answer, ctx),
     head: headline(answer, ctx),
     reason: reason(answer, ctx),
     assumed: assumption(answer, ctx),
-    withdrawn: sayIf(answer.offer?.withdrawn, ctx, 'answer.withdrawn', values),
+    withdrawn: answer.offer?.withdrawn ? sayOf(answer, 'answer.withdrawn', ctx) : NOTHING,
     first: isDoneAlone(answer) ? NO_CONTACT : contactBlock(answer.first, answer, ctx, { buttons: true }),
     advice: adviceSection(answer, ctx),
     steps: ownStepsSection(answer, ctx),

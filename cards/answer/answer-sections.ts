@@ -4,7 +4,7 @@ import { sourceOf } from '../../core/policy/sources.js';
 import { OWN_STEPS } from '../../core/policy/own-steps.js';
 import type { Answer } from '../../core/services/answers/answer.js';
 import type { ReachableAnswer } from '../../core/services/answers/open-first.js';
-import { answerValues, isOwnWay } from './answer-words.js';
+import { isOwnWay, sayOf } from './answer-words.js';
 import { linkAction, primaryFirst } from '../kit/buttons.js';
 import { contactBlock, titleOnly } from './contact-block.js';
 import { substituteOf } from './contact-state.js';
@@ -106,7 +106,7 @@ export function tellSection(answer: Answer, ctx: RenderContext): Block {
   const { tell } = answer.decision;
   if (tell === undefined) return EMPTY;
   const title = ctx.text('answer.tell');
-  const said = say(ctx, tell, answerValues(answer, ctx));
+  const said = sayOf(answer, tell, ctx);
   return { elements: [heading(title), textBlock(said.card)], lines: [title, said.plain] };
 }
 
@@ -166,8 +166,7 @@ function listSection(
 ): Block {
   if (keys.length === 0) return EMPTY;
   const title = ctx.text(titleKey);
-  const values = { ...answerValues(answer, ctx), ...more };
-  const said = keys.slice(0, MAX_ITEMS).map((key) => say(ctx, key, values));
+  const said = keys.slice(0, MAX_ITEMS).map((key) => sayOf(answer, key, ctx, more));
   return {
     elements: [heading(title), ...bullets(said.map((one) => one.card))],
     lines: [title, said.map((one) => `• ${one.plain}`).join('\n')],

@@ -20,8 +20,8 @@ export function stepName(step: ShownStep, ctx: RenderContext): string {
   return partyName(step.partyName, step.step.party, ctx);
 }
 
-/** Values of `reason.`, `note.` and `prepare.` sentences. */
-export function answerValues(answer: Answer, ctx: RenderContext): Readonly<Record<string, string>> {
+/** Values of the sentences about an answer. */
+function answerValues(answer: Answer, ctx: RenderContext): Readonly<Record<string, string>> {
   const steps = [answer.first, ...answer.escalation];
   const named = (party: Party) => steps.find((one) => one.step.party === party)?.partyName ?? '';
   return {
@@ -56,17 +56,44 @@ export function namesFirst(answer: Answer, ctx: RenderContext): boolean {
 
 /** Why this party is responsible. Customers read "your partner" below the line that names their partner. */
 export function reason(answer: Answer, ctx: RenderContext): Sentence {
-  const values = answerValues(answer, ctx);
-  if (answer.decision.responsible !== 'partner' || ctx.asker !== 'customer')
-    return say(ctx, answer.decision.reason, values);
-  const partner = ctx.text('party.partner.yours');
-  const said = say(ctx, answer.decision.reason, { ...values, partner });
-  // The sentence is written for a name: words of an unspaced script take no spaces, and other sentences begin with a capital.
-  const begin = (text: string) =>
-    isUnspaced(ctx.language)
-      ? text.replaceAll(new RegExp(` ?${partner} ?`, 'g'), partner)
-      : text.replaceAll(new RegExp(`(^|[.!?:] )${partner}`, 'g'), `$1${sentenceCase(partner)}`);
-  return { card: begin(said.card), plain: begin(said.plain) };
+  const isOwn = answer.decision.responsible === 'partner' && ctx.asker === 'customer';
+  return sayOf(
+    answer,
+    answer.decision.reason,
+    ctx,
+    isOwn ? { partner: ctx.text('party.partner.yours') } : {},
+  );
+}
+
+/** General names that stand in a sentence where the directory has no name. */
+const GENERAL_NAMES = [
+  'party.partner.yours',
+  'party.publisher',
+  'party.provider',
+  'party.partner',
+  'answer.this-offer',
+];
+
+/**
+ * A sentence of the locales with the values of an answer. The sentences are written for names. A general name ("the
+ * publisher") gets a capital at the beginning of a sentence, and no spaces in a script that has none.
+ */
+export function sayOf(
+  answer: Answer,
+  key: string,
+  ctx: RenderContext,
+  more: Readonly<Record<string, string>> = {},
+): Sentence {
+  const said = say(ctx, key, { ...answerValues(answer, ctx), ...more });
+  const general = GENERAL_NAMES.map((name) => ctx.text(name));
+  const fit = (text: string) => general.reduce((whole, name) => withGeneralName(whole, name, ctx), text);
+  return { card: fit(said.card), plain: fit(said.plain) };
+}
+
+function withGeneralName(text: string, name: string, { language }: RenderContext): string {
+  if (!text.includes(name)) return text;
+  if (isUnspaced(language)) return text.replaceAll(new RegExp(` ?${name} ?`, 'g'), name);
+  return text.replaceAll(new RegExp(`(^|[.!?] )${name}`, 'g'), `$1${sentenceCase(name)}`);
 }
 
 /** What to do, in one line: whom to contact, or that the reader's own company answers. */
@@ -85,7 +112,7 @@ export function assumption(answer: Answer, ctx: RenderContext): Sentence {
     return country === undefined
       ? NOTHING
       : say(ctx, 'answer.country', { country: countryName(country, ctx.language) });
-  if (assumed === 'partner') return say(ctx, 'answer.assumed.partner', answerValues(answer, ctx));
+  if (assumed === 'partner') return sayOf(answer, 'answer.assumed.partner', ctx);
   return say(ctx, 'answer.assumed.other', { channel: channelName(assumed, ctx) });
 }
 

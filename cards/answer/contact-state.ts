@@ -136,7 +136,9 @@ function waitText(milliseconds: number, { language }: RenderContext): string {
     .map(([unit, count]) =>
       new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count),
     );
-  return new Intl.ListFormat(language, { type: 'unit', style: 'narrow' }).format(named);
+  const said = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' }).format(named);
+  // Unicode's units of Japanese and Chinese have spaces, which stand in no sentence.
+  return isUnspaced(language) ? said.replaceAll(' ', '') : said;
 }
 
 /** Making a formatter costs far more than using one. */

@@ -1,9 +1,9 @@
 /** The text in place of a missing contact: who can find the contact, and where. Never a blank. */
 import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
-import { answerValues, stepName } from './answer-words.js';
+import { sayOf, stepName } from './answer-words.js';
 import { clickAction, linkAction, primaryFirst } from '../kit/buttons.js';
 import { type Block, actionRow, type Element, textBlock } from '../kit/elements.js';
-import { type Sentence, say } from '../kit/sentence.js';
+import type { Sentence } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { punctuationOf } from '../../locales/language.js';
 
@@ -46,8 +46,8 @@ export function missingContact(
 }
 
 function sentences(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly Sentence[] {
-  const values = { ...answerValues(answer, ctx), name: stepName(shown, ctx) };
-  return keys(shown, answer, ctx).map((key) => say(ctx, key, values));
+  const name = stepName(shown, ctx);
+  return keys(shown, answer, ctx).map((key) => sayOf(answer, key, ctx, { name }));
 }
 
 function keys(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly string[] {

@@ -2,7 +2,7 @@
 import type { Answer } from '../../core/services/answers/answer.js';
 import { reachableAnswer, type ReachableAnswer } from '../../core/services/answers/open-first.js';
 import { escalationSection } from './answer-sections.js';
-import { answerValues, understood, stepName } from './answer-words.js';
+import { sayOf, understood, stepName } from './answer-words.js';
 import { clickAction, talkButton } from '../kit/buttons.js';
 import type { NotHelpedData, ManagerShown } from '../kit/card-data.js';
 import { contactBlock } from './contact-block.js';
@@ -32,11 +32,7 @@ export function notHelpedCard(data: NotHelpedData, ctx: RenderContext): Rendered
   const title = say(ctx, 'not-helped.title');
   const asked = understood(answer, ctx);
   const further = answer.escalation.length > 0;
-  const body = say(
-    ctx,
-    further ? 'not-helped.next' : `not-helped.last.${ctx.asker}`,
-    answerValues(answer, ctx),
-  );
+  const body = sayOf(answer, further ? 'not-helped.next' : `not-helped.last.${ctx.asker}`, ctx);
   const block = further
     ? escalationSection(answer, ctx, { buttons: true, title: ctx.text('not-helped.contacts') })
     : firstAgain(answer, ctx);
