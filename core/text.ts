@@ -49,7 +49,7 @@ export function fold(text: string, limit: number = READ_CAP): string {
   const marked = cap(text, limit).replace(MARKS, ' ');
   const plain = cap(marked.normalize('NFKC').toLowerCase(), limit)
     .normalize('NFD')
-    .replace(/[\u0300-\u036f\u200b-\u200f\u2060\ufeff\u00ad]/gu, '')
+    .replace(/[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad]/gu, '')
     .normalize('NFC');
   let folded = '';
   for (const char of plain) folded += HAN.get(char) ?? LATIN_EXTRA[char] ?? char;

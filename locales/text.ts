@@ -4,6 +4,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { type Asker, ASKERS, type Language } from '../core/terms.js';
 import en from './en.json' with { type: 'json' };
 import { LOCALES_FOLDER } from './folder.js';
+import { directionOf } from './language.js';
 
 export type TextKey = keyof typeof en;
 export type TextValues = Readonly<Record<string, string | number>>;
@@ -44,10 +45,25 @@ function message(language: Language, key: string): IntlMessageFormat | undefined
  */
 export function textIn(language: Language, asker: Asker = 'partner'): Text {
   sentencesOf(language);
+  const isRtl = directionOf(language) === 'rtl';
   return (key, values) => {
     const found = message(language, key) ?? message('en', key);
-    return found ? oneFullStop(String(found.format({ asker, ...values }))) : key;
+    const shown = isRtl && values ? isolatedValues(values, language) : values;
+    return found ? oneFullStop(String(found.format({ asker, ...shown }))) : key;
   };
+}
+
+/**
+ * A text that keeps its own direction inside one from right to left: without Unicode's isolate around it, the full stop of
+ * `Contoso, Ltd.` would stand before the name. Unchanged in other languages, and where it has no Latin letter and no digit.
+ */
+export function isolated(text: string, language: Language): string {
+  return directionOf(language) === 'rtl' && /[A-Za-z0-9]/.test(text) ? `\u2068${text}\u2069` : text;
+}
+
+function isolatedValues(values: TextValues, language: Language): TextValues {
+  const one = (value: string | number) => (typeof value === 'string' ? isolated(value, language) : value);
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, one(value)]));
 }
 
 /**

@@ -10,12 +10,12 @@ import { mailtoUrl, oneEmail } from '../../cards/kit/safe-url.js';
 import type { Signer } from '../../cards/kit/types.js';
 import { DeskError } from '../../core/errors.js';
 import { languagesOf } from '../../core/directory/profile.js';
-import { languageName, type Language } from '../../core/terms.js';
+import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import { colourStyle, logoImage, logoSources, type Brand } from './pages/brand.js';
 import { ASSETS } from './pages/assets.js';
-import { breakable, escapeHtml, pageLanguage, writtenAs } from './pages/html.js';
+import { breakable, escapeHtml, languageMenu, pageLanguage, writtenAs } from './pages/html.js';
 
 const PATH = '/go/mail';
 const MAX_LETTER = 8_000;
@@ -120,7 +120,7 @@ function page(letter: Letter, shown: Shown, params: URLSearchParams): string {
   <header>
     ${logoImage(brand)}
     <p>${escapeHtml(brand.name)}</p>
-    ${languageLinks(shown, text('language'), params)}
+    ${languages(shown, params)}
   </header>
   <main>
     ${shown.sample ? `<p class="sample">${escapeHtml(textIn(language, 'customer')('sample.page'))}</p>` : ''}
@@ -164,19 +164,11 @@ interface Shown {
   readonly sample: boolean;
 }
 
-function languageLinks({ language: present, brand }: Shown, label: string, params: URLSearchParams): string {
-  const languages = languagesOf(brand);
-  // A single language gives no choice.
-  if (languages.length < 2) return '';
-  const links = languages.map((language) => {
-    const query = new URLSearchParams({
-      m: params.get('m') ?? '',
-      s: params.get('s') ?? '',
-      lang: language,
-    });
-    const current = language === present ? ' aria-current="true"' : '';
-    const name = escapeHtml(languageName(language));
-    return `<a href="${PATH}?${escapeHtml(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
-  });
-  return `<nav aria-label="${label}">${links.join('')}</nav>`;
+function languages({ language: present, brand }: Shown, params: URLSearchParams): string {
+  const addressIn = (language: Language): string => {
+    const query = new URLSearchParams({ m: params.get('m') ?? '', s: params.get('s') ?? '', lang: language });
+    return `${PATH}?${query.toString()}`;
+  };
+  const label = textIn(present, 'customer')('mail-page.language');
+  return languageMenu({ languages: languagesOf(brand), present, addressIn }, label);
 }

@@ -60,12 +60,22 @@ export function renderCard(
   return directionOf(language) === 'rtl' ? (fromRight(card) as Element) : card;
 }
 
-/** Marks a card, and each form that unfolds in it, as written from right to left. */
+/** Marks a card, and each form that unfolds in it, as written from right to left. Addresses and numbers keep their direction. */
 function fromRight(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(fromRight);
+  if (Array.isArray(node)) return node.flatMap((item) => isolatedRun(item) ?? [fromRight(item)]);
   if (node === null || typeof node !== 'object') return node;
   const inside = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, fromRight(value)]));
   return inside.type === 'AdaptiveCard' ? { ...inside, rtl: true } : inside;
+}
+
+const OWN_DIRECTION =
+  /^[^\p{Script=Arabic}\p{Script=Hebrew}]*[A-Za-z0-9][^\p{Script=Arabic}\p{Script=Hebrew}]*$/u;
+
+/** A run of an address or a number between Unicode's isolates, which stand in runs of their own: a copy leaves them out. */
+function isolatedRun(item: unknown): readonly unknown[] | undefined {
+  const { type, text } = (item ?? {}) as { type?: unknown; text?: unknown };
+  if (type !== 'TextRun' || typeof text !== 'string' || !OWN_DIRECTION.test(text)) return undefined;
+  return [{ type, text: '\u2066' }, item, { type, text: '\u2069' }];
 }
 
 /** Turns every value into text or a flag, so that no object or list reaches the template, whatever the caller got. */

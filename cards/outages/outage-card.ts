@@ -3,6 +3,7 @@ import type { TellReason } from '../../core/incident/audience.js';
 import { compareSeverity, isOver, isPlanned, type Incident } from '../../core/incident/types.js';
 import type { Answer } from '../../core/services/answers/answer.js';
 import { reachableAnswer } from '../../core/services/answers/open-first.js';
+import { isolated } from '../../locales/text.js';
 import { headline } from '../answer/answer-words.js';
 import { contactBlock } from '../answer/contact-block.js';
 import { linkAction } from '../kit/buttons.js';
@@ -233,8 +234,8 @@ function historyBlock({ incident, zone }: OutageData, ctx: RenderContext, most: 
   const title = ctx.text('outage.history');
   const lines = updates.map((update) => ({
     head: updateSaid(update, zone, ctx),
-    card: safeText(updateText(update, ctx), UPDATE_LENGTH),
-    plain: plainText(updateText(update, ctx), UPDATE_LENGTH),
+    card: isolated(safeText(updateText(update, ctx), UPDATE_LENGTH), ctx.language),
+    plain: isolated(plainText(updateText(update, ctx), UPDATE_LENGTH), ctx.language),
   }));
   return {
     elements: [
@@ -251,8 +252,8 @@ function actsBlock({ incident, names, zone }: OutageData, ctx: RenderContext, mo
   const title = ctx.text('outage.acts');
   const lines = acts.map((act) => ({
     head: actSaid(act, names.person, zone, ctx),
-    card: safeText(act.text, UPDATE_LENGTH),
-    plain: plainText(act.text, UPDATE_LENGTH),
+    card: isolated(safeText(act.text, UPDATE_LENGTH), ctx.language),
+    plain: isolated(plainText(act.text, UPDATE_LENGTH), ctx.language),
   }));
   return {
     elements: [

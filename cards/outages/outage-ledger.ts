@@ -53,9 +53,7 @@ function reasonLine(
 ): readonly Sentence[] {
   const all = Object.entries(reasons).sort(([, a], [, b]) => b - a);
   if (all.length === 0) return [];
-  const named = all
-    .slice(0, MOST)
-    .map(([why, count]) => `${whySaid(why, ctx)} ${count.toLocaleString(ctx.language)}`);
+  const named = all.slice(0, MOST).map(([why, count]) => whySaid(why, count, ctx));
   const more = all.slice(MOST).reduce((sum, [, count]) => sum + count, 0);
   if (more > 0) named.push(ctx.text('outage.and-more', { count: more }));
   const text = listed(named, ctx.language);
@@ -67,7 +65,8 @@ function reasonLine(
   ];
 }
 
-/** A reason of this product in words; an answer of the platform in the platform's own words. */
-function whySaid(why: string, ctx: RenderContext): string {
-  return REASONS.has(why) ? ctx.text(`outage.ledger.why.${why}`) : why;
+/** How often a reason stands: one of this product in words, an answer of the platform in the platform's own words. */
+function whySaid(why: string, count: number, ctx: RenderContext): string {
+  if (REASONS.has(why)) return ctx.text(`outage.ledger.why.${why}`, { count });
+  return `${why} ${count.toLocaleString(ctx.language)}`;
 }

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { colourStyle } from '../../bot/web/pages/brand.js';
 import { WEB_CHAT_VERSION } from '../../bot/web/pages/routes.js';
 import { LANGUAGE_TRAITS, type Language } from '../../core/terms.js';
+import { directionOf } from '../../locales/language.js';
 import { violationsIn } from './axe.js';
 import { ROOT } from './chromium.js';
 import { PATIENCE_MS } from './patience.js';
@@ -36,8 +37,9 @@ const html = `<!doctype html>
 <script type="module">
 import { showChat } from '/widget/chat/chat.js';
 const nothing = () => undefined;
-window.showCard = (content, locale) => {
+window.showCard = (content, locale, dir) => {
   document.documentElement.lang = locale;
+  document.documentElement.dir = dir;
   window.shown?.close();
   const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content }];
   const from = { id: 'bot', role: 'bot' };
@@ -74,7 +76,7 @@ export class ChatWindow {
 
   /** Shows this card alone, and waits until it is drawn. */
   async show(card: unknown): Promise<void> {
-    const given = JSON.stringify([card, LANGUAGE_TRAITS[this.language].locale]);
+    const given = JSON.stringify([card, LANGUAGE_TRAITS[this.language].locale, directionOf(this.language)]);
     await this.page.evaluate(`showCard(...${given})`);
     await this.card.waitFor();
     await this.page.evaluate(`document.fonts.ready.then(() => undefined)`);

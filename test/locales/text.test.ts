@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGES } from '../../core/terms.js';
+import { fold } from '../../core/text.js';
 import { glanceAt, hasText, rawText, rawWords, textIn, wordingsOf } from '../../locales/text.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -147,5 +148,12 @@ describe('the locale files', () => {
 
   it('give the key itself when the key has no sentence', () => {
     assert.equal(textIn('zh-Hant')('no.such.key'), 'no.such.key');
+  });
+
+  it('keep the direction of a name inside a sentence from right to left, and add nothing to others', () => {
+    const name = 'Contoso, Ltd.';
+    assert.ok(textIn('ar')('offers.by', { publisher: name }).includes(`\u2068${name}\u2069`));
+    assert.doesNotMatch(textIn('de')('offers.by', { publisher: name }), /[\u2066-\u2069]/);
+    assert.equal(fold(`\u2068${name}\u2069`), fold(name));
   });
 });

@@ -143,6 +143,7 @@ export function showChat(options) {
       directLine: { ...directLine, activity$: folding(directLine.activity$) },
       store,
       locale,
+      dir: document.documentElement.dir || 'ltr',
       nonce,
       ...(userId && { userID: userId }),
       styleOptions: STYLE_OPTIONS,

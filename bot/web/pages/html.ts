@@ -1,5 +1,5 @@
 /** Helpers for all our pages: escaping, data for scripts, and the sentences for scripts. */
-import { LANGUAGES, type Language } from '../../../core/terms.js';
+import { LANGUAGES, languageName, type Language } from '../../../core/terms.js';
 import { rawText, textIn } from '../../../locales/text.js';
 import type { IncomingMessage } from 'node:http';
 import { directionOf, languageFor, offeredLanguage } from '../../../locales/language.js';
@@ -37,6 +37,40 @@ export function sentences(language: Language, prefix: string): Record<string, st
 /** The attributes of the root element: its language, and its direction where that is not the usual one. */
 export const writtenAs = (language: Language): string =>
   directionOf(language) === 'rtl' ? `lang="${language}" dir="rtl"` : `lang="${language}"`;
+
+/** The languages in which a page can be shown. */
+export interface LanguageChoice {
+  readonly languages: readonly Language[];
+  readonly present: Language;
+  /** The address of the same page in a language, unescaped. */
+  readonly addressIn: (language: Language) => string;
+}
+
+/** A link for each language; nothing where a single language gives no choice. */
+export function languageLinks({ languages, present, addressIn }: LanguageChoice): string {
+  if (languages.length < 2) return '';
+  return languages
+    .map((language) => {
+      const current = language === present ? ' aria-current="true"' : '';
+      const name = escapeHtml(languageName(language));
+      return `<a href="${escapeHtml(addressIn(language))}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
+    })
+    .join('');
+}
+
+/** More languages than this fold into a list that opens. */
+const MOST_IN_A_ROW = 3;
+
+/** The links as a part of the page's header. `label` names them for screen readers, as plain text. */
+export function languageMenu(choice: LanguageChoice, label: string): string {
+  const links = languageLinks(choice);
+  if (links === '') return '';
+  const name = escapeHtml(label);
+  if (choice.languages.length <= MOST_IN_A_ROW)
+    return `<nav class="languages" aria-label="${name}">${links}</nav>`;
+  return `<details class="languages"><summary aria-label="${name}: ${escapeHtml(languageName(choice.present))}">${escapeHtml(languageName(choice.present))}</summary>
+      <nav aria-label="${name}">${links}</nav></details>`;
+}
 
 export const LANGUAGE_COOKIE = 'offer-desk-language';
 

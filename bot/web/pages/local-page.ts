@@ -1,9 +1,9 @@
 /** The HTML of the local page. All visible text comes from the locale files; all scripts come from files. */
 import { languagesOf } from '../../../core/directory/profile.js';
-import { LANGUAGE_TRAITS, languageName, type Language } from '../../../core/terms.js';
+import { LANGUAGE_TRAITS, type Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
 import { colourStyle, logoImage, type Brand } from './brand.js';
-import { escapeHtml as escape, inlineJson as inline, sentences, writtenAs } from './html.js';
+import { escapeHtml as escape, inlineJson as inline, languageMenu, sentences, writtenAs } from './html.js';
 
 interface LocalPage {
   readonly language: Language;
@@ -36,19 +36,6 @@ function settings(page: LocalPage): unknown {
   };
 }
 
-function languageLinks(page: LocalPage): string {
-  const languages = languagesOf(page.brand);
-  // A single language gives no choice.
-  if (languages.length < 2) return '';
-  return languages
-    .map((language) => {
-      const current = language === page.language ? ' aria-current="true"' : '';
-      const name = escape(languageName(language));
-      return `<a href="?lang=${language}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
-    })
-    .join('');
-}
-
 function audienceChoice(page: LocalPage): string {
   if (!page.chooseAudience) return '';
   const text = textIn(page.language, 'customer');
@@ -62,11 +49,16 @@ function audienceChoice(page: LocalPage): string {
 function header(page: LocalPage, text: (key: string) => string): string {
   const icon = `<img src="${page.assets}/local/icon.svg" alt="" width="40" height="40">`;
   const logo = logoImage(page.brand) || icon;
+  const choice = {
+    languages: languagesOf(page.brand),
+    present: page.language,
+    addressIn: (language: Language) => `?lang=${language}`,
+  };
   return `<header>
     <div class="brand">
       ${logo}
       <div><h1>${text('title')}</h1><p>${text('intro')}</p></div>
-      <nav class="languages" aria-label="${text('language')}">${languageLinks(page)}</nav>
+      ${languageMenu(choice, textIn(page.language, 'customer')('page.language'))}
     </div>
     <div class="controls">
       ${audienceChoice(page)}

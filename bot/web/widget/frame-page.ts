@@ -1,9 +1,9 @@
 /** The HTML of the chat inside a partner's page: a bar with the partner's name, a line for notices, and the chat. */
 import { languagesOf } from '../../../core/directory/profile.js';
-import { LANGUAGE_TRAITS, languageName, type Language } from '../../../core/terms.js';
+import { LANGUAGE_TRAITS, type Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
 import { colourStyle, logoImage, type Brand, type Scheme } from '../pages/brand.js';
-import { escapeHtml as escape, inlineJson, sentences, writtenAs } from '../pages/html.js';
+import { escapeHtml as escape, inlineJson, languageLinks, sentences, writtenAs } from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
 
 /** The service worker that stores the page's files in the browser. */
@@ -69,7 +69,7 @@ function bar(page: FramePage, text: (key: string) => string): string {
       <button type="button" id="new">${text('new')}</button>
       <button type="button" id="transcript">${text('transcript')}</button>
       <button type="button" id="forget">${text('forget')}</button>
-      <nav aria-label="${escape(say('page.language'))}">${languageLinks(page)}</nav>
+      <nav aria-label="${escape(say('page.language'))}">${languages(page)}</nav>
     </div>
   </header>`;
 }
@@ -114,19 +114,13 @@ export function framePage(page: FramePage): string {
 const CROSS =
   '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M4 4l12 12M16 4L4 16" fill="none" stroke="currentColor" stroke-width="2"/></svg>';
 
-function languageLinks(page: FramePage): string {
-  const languages = languagesOf(page.brand);
-  // A single language gives no choice.
-  if (languages.length < 2) return '';
-  return languages
-    .map((language) => {
-      const query = new URLSearchParams({ partner: page.partnerId, lang: language });
-      if (page.colour) query.set('accent', page.colour);
-      if (page.scheme) query.set('scheme', page.scheme);
-      if (page.parentOrigin) query.set('origin', page.parentOrigin);
-      const current = language === page.language ? ' aria-current="true"' : '';
-      const name = escape(languageName(language));
-      return `<a href="?${escape(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
-    })
-    .join('');
+function languages(page: FramePage): string {
+  const addressIn = (language: Language): string => {
+    const query = new URLSearchParams({ partner: page.partnerId, lang: language });
+    if (page.colour) query.set('accent', page.colour);
+    if (page.scheme) query.set('scheme', page.scheme);
+    if (page.parentOrigin) query.set('origin', page.parentOrigin);
+    return `?${query.toString()}`;
+  };
+  return languageLinks({ languages: languagesOf(page.brand), present: page.language, addressIn });
 }

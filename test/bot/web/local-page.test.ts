@@ -88,13 +88,17 @@ describe('the local page in Chromium', function () {
     assert.equal(greeted?.activity.locale, 'zh-TW');
     assert.equal(await chat.page.evaluate('document.documentElement.scrollWidth'), 320, 'nothing is cut off');
 
-    await chat.page.getByRole('link', { name: 'English' }).click();
+    const choose = async (name: string) => {
+      await chat.page.locator('details.languages summary').click();
+      await chat.page.getByRole('link', { name }).click();
+    };
+    await choose('English');
     await chat.page.getByPlaceholder('Type your message').waitFor();
     await chat.sees('Welcome, customer.');
     assert.equal(web.delivered.at(-1)?.activity.locale, 'en-US', 'an unused conversation begins again');
     await chat.say('kept');
     await chat.sees('You said: kept');
-    await chat.page.getByRole('link', { name: '繁體中文' }).click();
+    await choose('繁體中文');
     await chat.page.getByPlaceholder('輸入您的訊息').waitFor();
     await chat.sees('You said: kept');
     await chat.page.goto(web.url);
