@@ -63,7 +63,7 @@ function header(page: LocalPage, text: (key: string) => string): string {
     <div class="controls">
       ${audienceChoice(page)}
       ${page.chooseAudience ? `<button type="button" id="demo-outage">${text('demo')}</button>` : ''}
-      <button type="button" id="new-conversation" aria-label="${text('new')}">
+      <button type="button" id="new-conversation">
         <span class="long">${text('new')}</span><span class="short">${text('new.short')}</span>
       </button>
     </div>
