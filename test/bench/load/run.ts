@@ -1,7 +1,7 @@
 /**
  * One turn of the product beside the SDK's own bots, in interleaved rounds: `npm run bench -- load`. `LOAD_ROUNDS`,
  * `LOAD_TURNS` (of a round) and `LOAD_CONNECTIONS` change it; `SOAK_MINUTES` and `SOAK_RATE` (turns a second) add a soak;
- * `LOAD_PROFILE=postgres` runs that program alone and writes its processor profile.
+ * `LOAD_ONLY=postgres` runs that program alone, and `LOAD_PROFILE=postgres` writes its processor profile too.
  */
 import { Client } from './client.js';
 import type { Report } from './report.js';

@@ -102,11 +102,13 @@ async function start(
   return { name, url, texts, report, stop };
 }
 
-/** The only program to start, with a processor profile in the present folder. Undefined: all programs. */
+/** The only program to start, with a processor profile in the present folder. */
 const PROFILED = process.env.LOAD_PROFILE;
+/** The only program to start. Undefined: all programs. */
+const ONLY = PROFILED ?? process.env.LOAD_ONLY;
 
 function isWanted(name: string): boolean {
-  return PROFILED === undefined || PROFILED === name;
+  return ONLY === undefined || ONLY === name;
 }
 
 function profiling(name: string): string[] {
