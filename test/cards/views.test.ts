@@ -63,7 +63,7 @@ describe('every card view', function () {
   }
 
   it('carries only buttons that decode to an action of this step', () => {
-    for (const ctx of everyContext()) {
+    for (const ctx of everyContext(LAYOUT_LANGUAGES)) {
       for (const [name, view] of Object.entries(everyView(ctx.asker))) {
         for (const action of actionsOf(view(ctx).card).filter((one) => 'data' in one)) {
           const clicked = decodeAction(action.data, testSigner);

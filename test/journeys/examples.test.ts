@@ -114,8 +114,7 @@ describe('the examples that the bot shows', function () {
     return isLost ? `${who}, “${said}”: ${textOf(reply).slice(0, 160)}` : undefined;
   };
   const failures = async (who: Reader, language: Language, all: readonly string[]) => {
-    const found: (string | undefined)[] = [];
-    for (const said of new Set(all)) found.push(await failure(who, language, said));
+    const found = await Promise.all([...new Set(all)].map((said) => failure(who, language, said)));
     return found.filter((one) => one !== undefined);
   };
 
