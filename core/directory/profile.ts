@@ -6,6 +6,7 @@ import {
   type PurchaseChannel,
   type ResellerDuty,
 } from '../terms.js';
+import type { InLanguages } from './types.js';
 
 /** A desk of the partner or of its indirect provider. */
 export interface Desk {
@@ -16,6 +17,14 @@ export interface Desk {
   readonly upn?: string;
   /** Opening hours as `parseHours` reads them; older profiles may have free text. */
   readonly hours?: string;
+}
+
+/** The partner's own names in one language; a missing one is shown in the language of the profile. */
+export interface ProfileTexts {
+  readonly name?: string;
+  readonly providerName?: string;
+  /** The names of the desks. */
+  readonly desks?: { readonly billing?: string; readonly technical?: string; readonly provider?: string };
 }
 
 /** The data of an offer's publisher that a partner lets customers see, besides the public support URL. */
@@ -56,6 +65,10 @@ export interface PartnerProfile {
   readonly country?: string;
   /** The languages the desk answers in; absent: every language of the product. */
   readonly languages?: readonly Language[];
+  /** The language of the profile's plain texts; absent: the first of `languages`, else English. */
+  readonly language?: Language;
+  /** Only for readers (`own-language.ts`); everything else uses the plain names. */
+  readonly inLanguages?: InLanguages<ProfileTexts>;
   /** An image for the pages and cards: an https address, or a small `data:` address. */
   readonly logo?: string;
   /** #rrggbb in lower case; white text on it is readable. */
@@ -67,6 +80,14 @@ export interface PartnerProfile {
 /** The languages the desk answers in. */
 export function languagesOf({ languages }: Pick<PartnerProfile, 'languages'>): readonly Language[] {
   return languages ?? LANGUAGES;
+}
+
+/** The language in which the plain texts of the profile are written. */
+export function plainLanguage({
+  language,
+  languages,
+}: Pick<PartnerProfile, 'language' | 'languages'>): Language {
+  return language ?? languages?.[0] ?? 'en';
 }
 
 /** Replaces a missing profile: no person is staff, and customers see no data of a publisher. */

@@ -1,5 +1,5 @@
 /** The data types of the contact directory: offers, publishers, their contacts and links. Plain readonly data. */
-import type { ContactKind, Hosting, SupportTier } from '../terms.js';
+import type { ContactKind, Hosting, Language, SupportTier } from '../terms.js';
 
 /** One way to reach somebody at a publisher. Any field but the kind may be missing; an empty contact is not stored. */
 export interface Contact {
@@ -49,6 +49,15 @@ export interface Plan {
   readonly cspState?: 'opt-in' | 'opt-out' | 'selective';
 }
 
+/** The partner's own texts in other languages. A language without a text shows the plain one. */
+export type InLanguages<T> = Readonly<Partial<Record<Language, T>>>;
+
+/** The texts of an offer that people read. */
+export interface OfferTexts {
+  readonly name?: string;
+  readonly summary?: string;
+}
+
 /** One catalog item a publisher sells. */
 export interface Offer {
   /** Canonical id, lower case: `publisherId.offerId` (the marketplace legacy id), or `WA…`. */
@@ -57,6 +66,8 @@ export interface Offer {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly summary?: string;
+  /** Only for readers (`own-language.ts`). The search finds these names like aliases. */
+  readonly inLanguages?: InLanguages<OfferTexts>;
   readonly supportTier: SupportTier;
   /** The supporter named in the listing, when it is not the publisher. */
   readonly supportName?: string;

@@ -1,7 +1,7 @@
 /** Offers of the partner's own directory, for examples on cards and as answers to press. */
 import type { Directory, Offer } from '../../core/directory/types.js';
 import type { Language } from '../../core/terms.js';
-import { scriptOf } from '../../locales/language.js';
+import { hasLettersOf, scriptOf } from '../../core/language-tags.js';
 
 const EXAMPLES = 3;
 
@@ -23,26 +23,22 @@ export function onePerPublisher(offers: Iterable<Offer>, most: number): readonly
   return found;
 }
 
-/** What shows that a name is written in a script; Latin names need no preference. */
-const LETTERS: Readonly<Record<string, RegExp>> = {
-  Hant: /\p{Script=Han}/u,
-  Hans: /\p{Script=Han}/u,
-  Jpan: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u,
-  Kore: /\p{Script=Hangul}/u,
-  Arab: /\p{Script=Arabic}/u,
-};
 /** Offers looked through for names in the reader's script; a large directory is not read to its end. */
 const MOST_READ = 2_000;
 
-/** Offers with a name in the script of the language first; the others follow in the directory's order. */
+/**
+ * Offers with a name in the language, or with letters of its script, come first; the others follow in the directory's
+ * order. Latin letters prove nothing, because most names have them.
+ */
 export function inScriptOf(language: Language, directory: Directory): readonly Offer[] {
   const some: Offer[] = [];
   for (const offer of directory.offers.values()) {
     if (some.length === MOST_READ) break;
     some.push(offer);
   }
-  const letters = LETTERS[scriptOf(language)];
-  if (!letters) return some;
-  const isOwn = ({ name, aliases }: Offer) => letters.test([name, ...aliases].join(' '));
+  const isLatin = scriptOf(language) === 'Latn';
+  const isOwn = ({ name, aliases, inLanguages }: Offer) =>
+    inLanguages?.[language]?.name !== undefined ||
+    (!isLatin && hasLettersOf(language, [name, ...aliases].join(' ')));
   return [...some.filter(isOwn), ...some.filter((offer) => !isOwn(offer))];
 }
