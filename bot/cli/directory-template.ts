@@ -1,6 +1,7 @@
 /** `directory template`: writes an empty CSV with the columns that a partner usually fills in. */
 import { writeFile } from 'node:fs/promises';
 import type { Column } from '../../core/directory/parse/columns.js';
+import { LANGUAGES } from '../../core/terms.js';
 import { EXIT, type Output } from './directory.js';
 
 /** The columns of the template, each with what to write into it. */
@@ -25,6 +26,9 @@ export const TEMPLATE: Readonly<Partial<Record<Column, string>>> = {
   verified_on: 'the day you last checked the row, YYYY-MM-DD',
 };
 
+/** Columns that the template leaves out, because few partners need them. */
+const ALSO = `For names in other languages, add columns such as offer_name_de or "name (de)": ${LANGUAGES.join(', ')}.`;
+
 /** Writes the file and explains its columns. Never overwrites a file. */
 export async function directoryTemplate(file: string, out: Output): Promise<number> {
   const header = Object.keys(TEMPLATE).join(',');
@@ -38,6 +42,7 @@ export async function directoryTemplate(file: string, out: Output): Promise<numb
   }
   out.line(`Wrote ${file}. One row is one offer. Columns:`);
   for (const [column, meaning] of Object.entries(TEMPLATE)) out.line(`  ${column}: ${meaning}`);
+  out.line(ALSO);
   out.line(`Fill it in, then try it with "directory import ${file} --dry-run".`);
   return EXIT.ok;
 }

@@ -1,5 +1,6 @@
 /** The sentence for each problem of an imported row, for the person who corrects the file. */
 import type { ProblemCode, RowProblem } from '../../core/directory/parse/problems.js';
+import { LANGUAGES } from '../../core/terms.js';
 
 const SENTENCES: Readonly<Record<ProblemCode, string>> = {
   missing: 'is missing',
@@ -46,6 +47,7 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
     'marks the row for removal; a full import already removes every row that it does not contain',
   'unread-contacts': 'is in a column that is not imported; map the column, or ignore it by name',
   'unknown-column': 'is an unknown column; it is ignored',
+  'unknown-language': `ends in none of the product's languages (${LANGUAGES.join(', ')}); the column is ignored`,
 };
 
 /** `row 17, support_email "x@": is not an email address`. */

@@ -1,6 +1,8 @@
 /** Reads the public product fields of the marketplace catalog API: `GET /products`, with an API key, page by page. */
+import { TRANSLATED, languageColumn } from '../../core/directory/parse/columns.js';
 import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import { DeskError } from '../../core/errors.js';
+import { languageFor } from '../../core/language-tags.js';
 import { jsonPages, type PageOptions } from './json-pages.js';
 
 export interface CatalogOptions {
@@ -10,7 +12,7 @@ export interface CatalogOptions {
   readonly apiKey: string;
   /** Two-letter markets; an offer in several markets is one offer. */
   readonly markets: readonly string[];
-  /** The first is the language of names; names in the others become aliases. */
+  /** The first is the language of the plain names; the others give names in their languages. */
   readonly languages: readonly string[];
 }
 
@@ -45,7 +47,7 @@ export async function catalogRows(
         const id = typeof draft.offer_id === 'string' ? draft.offer_id.toLowerCase() : '';
         const known = found.get(id);
         // If an id occurs twice in one list, the reader decides. In another market or language it is the same offer.
-        if (known && !seen.has(id)) laidOver(known, draft);
+        if (known && !seen.has(id)) laidOver(known, draft, { language, first: options.languages[0] });
         else rows.push(draft);
         if (!known) found.set(id, draft);
         seen.add(id);
@@ -126,9 +128,19 @@ function plansOf(plans: unknown): readonly object[] | undefined {
   );
 }
 
-/** The same offer in another list: its name there becomes another name of the offer. */
-function laidOver(known: Draft, other: Draft): void {
-  const aliases = (known.aliases ?? []) as readonly unknown[];
+/**
+ * The same offer in another list: its name there is its name in that language. In the same language, or in one that the
+ * product does not have, it is another name.
+ */
+function laidOver(known: Draft, other: Draft, list: { language: string; first: string | undefined }): void {
   const name = other.offer_name;
-  if (name !== known.offer_name && !aliases.includes(name)) known.aliases = [...aliases, name];
+  if (name === known.offer_name) return;
+  const language = languageFor(list.language);
+  const column = language && languageColumn(TRANSLATED.name, language);
+  if (column && language !== languageFor(list.first) && [undefined, name].includes(known[column])) {
+    known[column] = name;
+    return;
+  }
+  const aliases = (known.aliases ?? []) as readonly unknown[];
+  if (!aliases.includes(name)) known.aliases = [...aliases, name];
 }

@@ -1,6 +1,6 @@
 /** The flat form that every imported record is converted to: one offer or publisher per row. */
-import type { ContactKind } from '../../terms.js';
-import type { LinkKind } from '../types.js';
+import { LANGUAGES, type ContactKind, type Language } from '../../terms.js';
+import type { LinkKind, OfferTexts } from '../types.js';
 
 const CONTACT_FIELDS = [
   'name',
@@ -61,14 +61,33 @@ const PLAIN = [
   'withdrawn',
 ] as const;
 
+/** The columns whose text an offer may have in each language. */
+export const TRANSLATED = { name: 'offer_name', summary: 'summary' } as const satisfies Record<
+  keyof OfferTexts,
+  (typeof PLAIN)[number]
+>;
+type Translated = (typeof TRANSLATED)[keyof OfferTexts];
+
+/** The column of a text in one language, as `offer_name_de`. */
+export function languageColumn<C extends Translated>(column: C, language: Language): `${C}_${Language}` {
+  return `${column}_${language}`;
+}
+
+/** The columns of each language. */
+export const LANGUAGE_COLUMNS = LANGUAGES.map((language) => ({
+  language,
+  name: languageColumn(TRANSLATED.name, language),
+  summary: languageColumn(TRANSLATED.summary, language),
+}));
+
 export type Column =
   | (typeof PLAIN)[number]
+  | `${Translated}_${Language}`
   | `${Prefix}_${ContactField}`
   | (typeof CONTACT_URL_COLUMN)[ContactKind]
   | (typeof LINK_COLUMN)[LinkKind];
 
-/** Every column, in the order in which exported files have them. */
-export const COLUMNS: readonly Column[] = [
+const WITHOUT_LANGUAGE: readonly Column[] = [
   ...PLAIN,
   ...Object.values(CONTACT_PREFIX).flatMap((prefix) =>
     CONTACT_FIELDS.map((field) => `${prefix}_${field}` as const),
@@ -76,7 +95,13 @@ export const COLUMNS: readonly Column[] = [
   ...Object.values(CONTACT_URL_COLUMN),
   ...Object.values(LINK_COLUMN),
 ];
-export const KNOWN_COLUMNS: ReadonlySet<string> = new Set<string>(COLUMNS);
+/** Every column, the columns with a language last. */
+export const COLUMNS: readonly Column[] = [
+  ...WITHOUT_LANGUAGE,
+  ...LANGUAGE_COLUMNS.flatMap(({ name, summary }) => [name, summary]),
+];
+/** The columns without a language. `languageHeader` finds the others. */
+export const KNOWN_COLUMNS: ReadonlySet<string> = new Set<string>(WITHOUT_LANGUAGE);
 
 /** One row in the flat form. The values are not checked yet. */
 export type Draft = Readonly<Partial<Record<Column, unknown>>>;
@@ -88,6 +113,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 export interface Shaped {
   readonly draft: Draft;
   readonly unknown: readonly string[];
+  /** Those of `unknown` that end in a language which the product does not have. */
+  readonly otherLanguages?: readonly string[];
   /** For flat records: the column that each field was read as. */
   readonly columns?: ReadonlyMap<string, Column>;
 }

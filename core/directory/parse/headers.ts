@@ -1,6 +1,7 @@
 /** Finds the column of a header in other words, in other languages, or with a typing error. */
 import type { CONTACT_PREFIX } from './columns.js';
-import { KNOWN_COLUMNS, plainHeader, type Column } from './columns.js';
+import { KNOWN_COLUMNS, TRANSLATED, languageColumn, plainHeader, type Column } from './columns.js';
+import { languageHeaders } from './language-headers.js';
 
 /** Words for each kind of contact; a header joins one of them with a word for a field. */
 const WHOSE: Readonly<Record<(typeof CONTACT_PREFIX)[keyof typeof CONTACT_PREFIX], readonly string[]>> = {
@@ -82,11 +83,28 @@ export function columnMeant(header: string): Column | undefined {
   if (plain === '') return undefined;
   if (KNOWN_COLUMNS.has(plain)) return plain as Column;
   const alias = ALIASES.get(plain);
-  if (alias || plain.length < NEAR_FROM) return alias;
+  if (alias) return alias;
+  const translated = translatedColumn(header);
+  if (translated !== undefined) return translated === OTHER_LANGUAGE ? undefined : translated;
+  if (plain.length < NEAR_FROM) return undefined;
   const near = new Set<Column>();
   for (const name of KNOWN_COLUMNS) if (isOneSlipAway(plain, name)) near.add(name as Column);
   for (const [name, column] of ALIASES) if (isOneSlipAway(plain, name)) near.add(column);
   return near.size === 1 ? [...near][0] : undefined;
+}
+
+const OTHER_LANGUAGE = 'other-language';
+
+/** The column of a text in one language, or that the header names a language which the product does not have. */
+function translatedColumn(header: string): Column | typeof OTHER_LANGUAGE | undefined {
+  let isOther = false;
+  for (const { base, language } of languageHeaders(header)) {
+    const named = KNOWN_COLUMNS.has(base) ? base : ALIASES.get(base);
+    const column = Object.values(TRANSLATED).find((one) => one === named);
+    if (column !== undefined && language !== undefined) return languageColumn(column, language);
+    isOther ||= column !== undefined;
+  }
+  return isOther ? OTHER_LANGUAGE : undefined;
 }
 
 function isOneSlipAway(a: string, b: string): boolean {
@@ -102,6 +120,8 @@ function isOneSlipAway(a: string, b: string): boolean {
 export interface HeaderColumns {
   readonly columns: ReadonlyMap<string, Column>;
   readonly unknown: readonly string[];
+  /** Those of `unknown` that end in a language which the product does not have. */
+  readonly otherLanguages: readonly string[];
 }
 
 let last: { readonly key: string; readonly found: HeaderColumns } | undefined;
@@ -129,5 +149,7 @@ function find(headers: readonly string[]): HeaderColumns {
     if (KNOWN_COLUMNS.has(plain)) take(header, plain as Column);
   }
   for (const header of headers) take(header, columnMeant(header));
-  return { columns, unknown: headers.filter((header) => !columns.has(header)) };
+  const unknown = headers.filter((header) => !columns.has(header));
+  const otherLanguages = unknown.filter((header) => translatedColumn(header) === OTHER_LANGUAGE);
+  return { columns, unknown, otherLanguages };
 }

@@ -1,5 +1,6 @@
 /** Converts a `listing` of the Product Ingestion API, alone or inside a product's resource tree. */
-import { objectOf, type Column, type Fields, type Shaped } from './columns.js';
+import { languageFor } from '../../language-tags.js';
+import { TRANSLATED, languageColumn, objectOf, type Column, type Fields, type Shaped } from './columns.js';
 
 type Contact = 'supportContact' | 'engineeringContact' | 'cloudSolutionProviderContact';
 const CONTACTS: readonly (readonly [Contact, 'support' | 'engineering' | 'csp'])[] = [
@@ -53,7 +54,7 @@ export function listingDraft(fields: Fields): Shaped {
   return { draft, unknown: Object.keys(fields).filter((name) => !KNOWN.test(name)) };
 }
 
-/** Converts a product with its plans and listings. The titles in other languages become aliases. */
+/** Converts a product with its plans and listings, also those in other languages. */
 export function resourceTreeDraft(fields: Fields): Shaped {
   const resources = (fields.resources as readonly unknown[]).map(objectOf);
   const of = (type: string) => resources.filter((resource) => typeOf(resource) === type);
@@ -61,21 +62,37 @@ export function resourceTreeDraft(fields: Fields): Shaped {
   const main = listings.find((listing) => /^en/i.test(languageOf(listing))) ?? listings[0] ?? {};
   const product = of('product')[0] ?? {};
   const { draft, unknown } = listingDraft(main);
-  const titles = listings.filter((listing) => listing !== main).map((listing) => listing.title);
+  const others = listings.filter((listing) => listing !== main);
   return {
     draft: {
       ...draft,
+      ...othersDraft(others),
       offer_id:
         fields.offerId ?? objectOf(product.identity).externalId ?? draft.offer_id ?? lastPart(product.id),
       publisher_id: fields.publisherId ?? product.publisherId ?? draft.publisher_id,
       publisher_name: fields.publisherName ?? draft.publisher_name,
       offer_name: draft.offer_name ?? product.alias,
-      aliases: titles.filter((title) => title !== undefined),
       hosting: hostingOf(product.type),
       plans: of('plan').map((plan) => planOf(plan, of('plan-listing'))),
     },
     unknown,
   };
+}
+
+/** The texts of listings in other languages. A title in a language that the product does not have is an alias. */
+function othersDraft(listings: readonly Fields[]): Partial<Record<Column, unknown>> {
+  const draft: Partial<Record<Column, unknown>> = {};
+  const aliases: unknown[] = [];
+  for (const listing of listings) {
+    const language = languageFor(languageOf(listing));
+    const [name, summary] = [listing.title, listing.searchResultSummary ?? listing.shortDescription];
+    if (language === undefined) aliases.push(...(name === undefined ? [] : [name]));
+    else {
+      draft[languageColumn(TRANSLATED.name, language)] ??= name;
+      draft[languageColumn(TRANSLATED.summary, language)] ??= summary;
+    }
+  }
+  return { ...draft, aliases };
 }
 
 /** Where the offer runs, by product type. */

@@ -96,7 +96,7 @@ export function applyMapping(mapping: Mapping, fields: Fields, part?: string): S
       !pathsOf(mapping).includes(name) &&
       (!ignoresAll || looksLikeContact(name, fields[name])),
   );
-  return { draft, unknown };
+  return { draft, unknown, otherLanguages: base?.otherLanguages };
 }
 
 /** The fields that a mapping uses, as it writes them. */

@@ -10,6 +10,7 @@ import {
   type Fields,
   type Shaped,
 } from './columns.js';
+import { TEXTS_FIELD, languageTexts } from './language-texts.js';
 
 const OFFER: Readonly<Record<string, Column>> = {
   id: 'offer_id',
@@ -43,9 +44,12 @@ export function ownDraft(fields: Fields, part?: string): Shaped {
     if (column) draft[column] = value;
     else if (name === 'links') addLinks(value, draft, unknown);
     else if (name === 'contacts') addContacts(value, draft, unknown);
+    else if (isOffer && name === TEXTS_FIELD) continue;
     else unknown.push(name);
   }
-  return { draft, unknown };
+  if (!isOffer) return { draft, unknown };
+  const texts = languageTexts(fields[TEXTS_FIELD]);
+  return { ...texts, draft: { ...draft, ...texts.draft }, unknown: [...unknown, ...texts.unknown] };
 }
 
 /** Looks at own properties only, because a record may have a field called `constructor`. */

@@ -45,6 +45,7 @@ export const PROBLEM_CODES = [
   'no-way-to-reach', // a contact that has only a name
   'remove-in-full', // `remove` works only in a delta import
   'unknown-column',
+  'unknown-language', // a column ends in a language that the product does not have
   'unread-contacts', // nobody reads the column, and it has addresses, numbers or links
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -143,9 +143,12 @@ function note(
 function addFields(all: Gathered, where: RowPosition, fields: Fields, options: ParseOptions): void {
   const { row, part } = where;
   const shaped = options.mapping ? applyMapping(options.mapping, fields, part) : shapeRecord(fields, part);
-  for (const name of shaped.unknown) noteUnknown(all, where, name, fields[name]);
+  for (const name of shaped.unknown) {
+    const code = shaped.otherLanguages?.includes(name) ? 'unknown-language' : 'unknown-column';
+    noteUnknown(all, where, { name, value: fields[name], code });
+  }
   for (const [name, column] of shaped.columns ?? [])
-    if (plainHeader(name) !== column) all.readAs.set(name, column);
+    if (plainHeader(name) !== plainHeader(column)) all.readAs.set(name, column);
   const cells = startRow(shaped.draft, row, part);
   const read = parseRow(cells, options.today);
   if (read.kind === 'remove' && options.mode === 'full')
@@ -257,9 +260,8 @@ function finish(all: Gathered): ParsedFile {
 /** Reports each unknown name once, with the first row that has it, and at most 100 names. */
 function noteUnknown(
   all: Gathered,
-  where: { row: number; part?: string },
-  name: string,
-  value: unknown,
+  where: RowPosition,
+  { name, value, code }: { readonly name: string; readonly value: unknown; readonly code: ProblemCode },
 ): void {
   if (all.ignored.has(folded(name))) return;
   if (!all.unread.has(name) && all.unread.size < 100 && looksLikeContact(name, value)) {
@@ -275,7 +277,7 @@ function noteUnknown(
   }
   if (all.unknownNames.has(name) || all.unknownNames.size >= 100) return;
   all.unknownNames.add(name);
-  all.problems.push({ ...where, field: quoted(name), code: 'unknown-column', value: '', level: 'warning' });
+  all.problems.push({ ...where, field: quoted(name), code, value: '', level: 'warning' });
 }
 
 /** The first text of a record, to tell the operator which row it is. */

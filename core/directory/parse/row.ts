@@ -1,7 +1,7 @@
 /** Parses one row of the flat form into an offer or a publisher. */
 import { HOSTINGS, SUPPORT_TIERS } from '../../terms.js';
 import { normalisePublisherName } from '../publisher-name.js';
-import type { Offer, Publisher } from '../types.js';
+import type { InLanguages, Offer, OfferTexts, Publisher } from '../types.js';
 import {
   choiceCell,
   dateCell,
@@ -13,6 +13,7 @@ import {
   summaryCell,
   type Cells,
 } from './cells.js';
+import { LANGUAGE_COLUMNS } from './columns.js';
 import { given, parseContacts, parseLinks } from './contacts.js';
 import { offerIdCell, publisherIdCell } from './ids.js';
 import { plansCell } from './plans.js';
@@ -98,7 +99,7 @@ function parseOffer(
     publisherId: publisher.id,
     name: name ?? '',
     aliases: aliasesOf(cells, 'aliases', [name, publisher.name]),
-    ...given({ summary: summaryCell(cells, 'summary') }),
+    ...given({ summary: summaryCell(cells, 'summary'), inLanguages: textsOf(cells) }),
     supportTier,
     ...given({ supportName: nameCell(cells, 'supported_by') }),
     hosting: choiceCell(cells, 'hosting', HOSTINGS) ?? 'unknown',
@@ -110,6 +111,19 @@ function parseOffer(
     withdrawn: flagCell(cells, 'withdrawn') ?? false,
   };
   return { kind: 'offer', key: `offer:${id}`, offer, mention };
+}
+
+/** The texts in other languages; undefined when the row has none. */
+function textsOf(cells: Cells): InLanguages<OfferTexts> | undefined {
+  const found = LANGUAGE_COLUMNS.flatMap(({ language, ...columns }) => {
+    if (isEmpty(cells.draft[columns.name]) && isEmpty(cells.draft[columns.summary])) return [];
+    const texts = given({
+      name: nameCell(cells, columns.name),
+      summary: summaryCell(cells, columns.summary),
+    });
+    return Object.keys(texts).length > 0 ? [[language, texts] as const] : [];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import { partnerCenterDraft } from './partner-center-listing.js';
 import type { Column, Fields, Shaped } from './columns.js';
 import { columnsOf } from './headers.js';
 import { isListing, isResourceTree, listingDraft, resourceTreeDraft } from './ingestion-listing.js';
+import { TEXTS_FIELD, languageTexts } from './language-texts.js';
 import { ownDraft } from './own-json.js';
 
 /** Converts a record to the flat form. `part` is the list that the record comes from, when the file has several lists. */
@@ -16,10 +17,17 @@ export function shapeRecord(fields: Fields, part?: string): Shaped {
 }
 
 function flatDraft(fields: Fields): Shaped {
-  const { columns, unknown } = columnsOf(Object.keys(fields));
+  const { columns, unknown, otherLanguages } = columnsOf(Object.keys(fields));
   const draft: Partial<Record<Column, unknown>> = {};
   for (const [name, column] of columns) draft[column] = fields[name];
-  return { draft, unknown, columns };
+  if (!Object.hasOwn(fields, TEXTS_FIELD)) return { draft, unknown, otherLanguages, columns };
+  const texts = languageTexts(fields[TEXTS_FIELD]);
+  return {
+    columns,
+    draft: { ...texts.draft, ...draft },
+    unknown: [...unknown.filter((name) => name !== TEXTS_FIELD), ...texts.unknown],
+    otherLanguages: [...otherLanguages, ...texts.otherLanguages],
+  };
 }
 
 /** How many of these names are columns of the flat form. A listing's fields count as one. */

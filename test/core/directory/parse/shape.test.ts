@@ -105,6 +105,12 @@ describe('a Product Ingestion listing', () => {
           languageId: 'zh-tw',
           title: 'Contoso 備份',
         },
+        {
+          $schema: `${SCHEMA}/listing/2022-03-01-preview5`,
+          id: 'listing/7e7c/public/main/default/sv-se',
+          languageId: 'sv-se',
+          title: 'Contoso Säkerhetskopia',
+        },
         LISTING,
         {
           $schema: `${SCHEMA}/plan/2022-03-01-preview2`,
@@ -115,11 +121,11 @@ describe('a Product Ingestion listing', () => {
       ],
     });
     assert.ok(row?.kind === 'offer');
-    const { id, name, aliases, hosting, plans } = row.offer;
-    assert.deepEqual(
-      [id, name, aliases, hosting, plans],
-      ['contoso.backup', 'Contoso Backup', ['Contoso 備份'], 'saas', [{ id: 'basic', name: 'Basic' }]],
-    );
+    const { id, name, aliases, inLanguages, hosting, plans } = row.offer;
+    assert.deepEqual([id, name, hosting], ['contoso.backup', 'Contoso Backup', 'saas']);
+    assert.deepEqual(plans, [{ id: 'basic', name: 'Basic' }]);
+    assert.deepEqual(inLanguages, { 'zh-Hant': { name: 'Contoso 備份' } });
+    assert.deepEqual(aliases, ['Contoso Säkerhetskopia'], 'a language that the product does not have');
   });
 });
 
