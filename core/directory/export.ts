@@ -1,6 +1,12 @@
 /** Writes directory rows in the columns that an import reads: safe in a spreadsheet, and read back without loss. */
 import { CONTACT_KINDS, type ContactKind } from '../terms.js';
-import { CONTACT_PREFIX, CONTACT_URL_COLUMN, LINK_COLUMN, type Column } from './parse/columns.js';
+import {
+  CONTACT_PREFIX,
+  CONTACT_URL_COLUMN,
+  LANGUAGE_COLUMNS,
+  LINK_COLUMN,
+  type Column,
+} from './parse/columns.js';
 import { compareText } from './precedence.js';
 import { normalisePublisherName } from './publisher-name.js';
 import {
@@ -34,6 +40,15 @@ const EXPORTED: readonly Column[] = [
   'plans',
   'summary',
 ];
+
+/** The columns of the languages in which a row has a text, so that other files do not grow. */
+function columnsInUse(rows: readonly DirectoryRow[]): readonly Column[] {
+  const used = new Set<string>();
+  for (const row of rows)
+    if (row.kind === 'offer' && row.offer.inLanguages)
+      for (const column of Object.keys(textCells(row.offer))) used.add(column);
+  return LANGUAGE_COLUMNS.flatMap(({ name, summary }) => [name, summary]).filter((one) => used.has(one));
+}
 
 function contactColumns(kind: ContactKind): readonly Column[] {
   const prefix = CONTACT_PREFIX[kind];
@@ -69,13 +84,14 @@ export function rowsOfDirectory({ publishers, offers }: Directory): readonly Dir
  * @param names publisher names by id, for people who read the file; offers of other publishers show none.
  */
 export function* csvLines(
-  rows: Iterable<DirectoryRow>,
+  rows: readonly DirectoryRow[],
   names: ReadonlyMap<string, string>,
 ): Generator<string> {
-  yield `\uFEFF${EXPORTED.join(',')}\r\n`;
+  const columns = [...EXPORTED, ...columnsInUse(rows)];
+  yield `\uFEFF${columns.join(',')}\r\n`;
   for (const row of rows) {
     const cells = cellsOf(row, names);
-    yield `${EXPORTED.map((column) => csvCell(cells[column] ?? '')).join(',')}\r\n`;
+    yield `${columns.map((column) => csvCell(cells[column] ?? '')).join(',')}\r\n`;
   }
 }
 
@@ -131,6 +147,7 @@ function offerCells(offer: Offer, names: ReadonlyMap<string, string>): Cells {
     publisher_name: publisherName(offer, names),
     aliases: listCell(offer.aliases),
     summary: offer.summary ?? '',
+    ...textCells(offer),
     support_tier: offer.supportTier,
     supported_by: offer.supportName ?? '',
     hosting: offer.hosting,
@@ -139,6 +156,17 @@ function offerCells(offer: Offer, names: ReadonlyMap<string, string>): Cells {
     withdrawn: offer.withdrawn ? 'yes' : 'no',
     ...sharedCells(offer),
   };
+}
+
+/** The texts in other languages. */
+function textCells({ inLanguages = {} }: Offer): Cells {
+  const cells: Cells = {};
+  for (const { language, ...columns } of LANGUAGE_COLUMNS) {
+    const { name, summary } = inLanguages[language] ?? {};
+    if (name !== undefined) cells[columns.name] = name;
+    if (summary !== undefined) cells[columns.summary] = summary;
+  }
+  return cells;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Counts how many offers have each field, so that an operator sees a column that is empty. */
-import { CONTACT_KINDS, type ContactKind } from '../terms.js';
+import { CONTACT_KINDS, LANGUAGES, type ContactKind } from '../terms.js';
 import { LINK_KINDS, type Contact, type DirectoryRow, type Offer, type Publisher } from './types.js';
 
 export interface FieldFill {
@@ -42,6 +42,7 @@ const FIELDS: readonly string[] = [
   'publisher name',
   'aliases',
   'summary',
+  ...LANGUAGES.flatMap((language) => [`name (${language})`, `summary (${language})`]),
   'support tier',
   'hosting',
   'categories',
@@ -58,6 +59,11 @@ function* valuesOf(
   yield ['publisher name', publisher?.name];
   yield ['aliases', offer.aliases[0]];
   yield ['summary', offer.summary];
+  for (const language of offer.inLanguages ? LANGUAGES : []) {
+    const texts = offer.inLanguages?.[language];
+    yield [`name (${language})`, texts?.name];
+    yield [`summary (${language})`, texts?.summary];
+  }
   yield ['support tier', offer.supportTier === 'none' ? undefined : offer.supportTier];
   yield ['hosting', offer.hosting === 'unknown' ? undefined : offer.hosting];
   yield ['categories', offer.categories[0]];

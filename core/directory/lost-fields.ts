@@ -1,6 +1,6 @@
 /** Detects a column that was renamed at the source: many rows lose the same field at once. */
 import { REMOVAL_LIMIT, type RowChange } from './reconcile.js';
-import type { DirectoryRow } from './types.js';
+import type { DirectoryRow, Offer } from './types.js';
 
 /** Fewer lost fields than this are ordinary edits. */
 const FEW = 5;
@@ -32,13 +32,17 @@ export function lostFields(
 /** The fields a row has: `links.support`, `contacts.customer-support.email`, `plans`. */
 function fieldsOf(row: DirectoryRow): readonly string[] {
   const value = row.kind === 'offer' ? row.offer : row.publisher;
-  const { contacts, links, ...plain } = value;
+  const { contacts, links, ...fields } = value;
+  const { inLanguages = {}, ...plain }: Partial<Offer> = fields;
   const own = Object.entries(plain)
     .filter(([, field]) => field !== undefined && !(Array.isArray(field) && field.length === 0))
     .filter(([, field]) => field !== 'unknown' && field !== 'none')
     .map(([name]) => name);
   return [
     ...own,
+    ...Object.entries(inLanguages).flatMap(([language, texts]) =>
+      Object.keys(texts).map((name) => `inLanguages.${language}.${name}`),
+    ),
     ...Object.keys(links).map((kind) => `links.${kind}`),
     ...contacts.flatMap(({ kind, ...fields }) =>
       Object.keys(fields).map((name) => `contacts.${kind}.${name}`),

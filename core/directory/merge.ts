@@ -1,6 +1,6 @@
 /** Merges the rows of all sources into the one directory for answers, field by field, by explicit precedence. */
 import { allAtOnce, sliceEach, type Slices } from '../time-slices.js';
-import { CONTACT_KINDS } from '../terms.js';
+import { CONTACT_KINDS, LANGUAGES, type Language } from '../terms.js';
 import { otherNames } from '../text.js';
 import { isAdminSource, isCorrectionOnly, ownCorrection, withoutLapsed } from './correction.js';
 import { matchPublishers, type PublisherMatches } from './match-publishers.js';
@@ -13,6 +13,7 @@ import {
   type DirectoryRow,
   type Links,
   type Offer,
+  type OfferTexts,
   type Plan,
   type Publisher,
 } from './types.js';
@@ -133,6 +134,7 @@ export function mergeOffer(claims: readonly Claim<Offer>[]): Offer {
     ...corrected,
     aliases: unionOf(claims, corrected?.name),
     summary: give('summary'),
+    inLanguages: mergeTexts(claims),
     supportTier: give('supportTier'),
     supportName: give('supportName'),
     hosting: give('hosting'),
@@ -207,6 +209,18 @@ function mergeLinks(claims: readonly Claim<Offer | Publisher>[]): Links {
     if (url) links[kind] = url;
   }
   return links;
+}
+
+/** Each text in each language comes from the first claim that has it. */
+function mergeTexts(claims: readonly Claim<Offer>[]): Offer['inLanguages'] {
+  const given = claims.flatMap(({ value }) => value.inLanguages ?? []);
+  if (given.length <= 1) return given[0];
+  const merged: Partial<Record<Language, OfferTexts>> = {};
+  for (const language of LANGUAGES) {
+    const texts = given.flatMap((one) => one[language] ?? []);
+    if (texts.length > 0) merged[language] = Object.assign({}, ...texts.toReversed()) as OfferTexts;
+  }
+  return merged;
 }
 
 function mergePlans(claims: readonly Claim<Offer>[]): Plan[] {

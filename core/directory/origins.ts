@@ -1,5 +1,5 @@
 /** Answers "why this address?": which source each field of an offer or publisher came from, and by which rule. */
-import { CONTACT_KINDS } from '../terms.js';
+import { CONTACT_KINDS, LANGUAGES } from '../terms.js';
 import { ADMIN_SOURCE, isAdminSource, isCorrectionOnly, ownCorrection } from './correction.js';
 import { matchPublishers } from './match-publishers.js';
 import {
@@ -47,7 +47,17 @@ export function originsOfOffer(sources: readonly SourceRows[], offerId: string):
     rule: 'correction',
   }));
   const ofSources = plain.filter(({ field }) => !corrected.some((one) => one.field === field));
-  return [...corrected, ...ofSources, ...sharedOrigins(claims)];
+  return [...corrected, ...ofSources, ...textOrigins(claims), ...sharedOrigins(claims)];
+}
+
+/** The origin of each text in another language. */
+function textOrigins(claims: readonly Claim<Offer>[]): Origin[] {
+  return LANGUAGES.flatMap((language) =>
+    (['name', 'summary'] as const).flatMap((text) => {
+      const giving = claims.filter(({ value }) => value.inLanguages?.[language]?.[text] !== undefined);
+      return giving[0] ? [originOf(`inLanguages.${language}.${text}`, giving[0], giving)] : [];
+    }),
+  );
 }
 
 /** The origin of each contact and link of a publisher; empty when no source knows it. */

@@ -1,6 +1,8 @@
 /** The names of an offer or a publisher, as text: words, keys and abbreviations. */
 import { isEveryday } from '../../everyday.js';
+import { LANGUAGES } from '../../terms.js';
 import { fold } from '../../text.js';
+import { namesOf } from '../own-language.js';
 import type { HitReason } from './types.js';
 import { companyWords, initials, squash, wordsOf } from './words.js';
 import type { Offer, Publisher } from '../types.js';
@@ -28,9 +30,9 @@ export interface PublisherNames {
 
 const SPACELESS = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]{2}/u;
 
-/** All names of one offer. They depend on its id, publisher, names and plans alone. */
+/** All names of one offer, in any language. They depend on its id, publisher, names and plans alone. */
 export function namesOfOffer(offer: Offer): OfferNames {
-  const names = [offer.name, ...offer.aliases];
+  const names = namesOf(offer);
   return {
     words: names.map(nameWords),
     exact: exactKeys(offer),
@@ -46,9 +48,14 @@ export function isCalledSame(a: Offer, b: Offer): boolean {
     a.id === b.id &&
     a.publisherId === b.publisherId &&
     a.name === b.name &&
+    isNamedSame(a.inLanguages, b.inLanguages) &&
     sameList(a.aliases, b.aliases, (one, other) => one === other) &&
     sameList(a.plans, b.plans, (one, other) => one.id === other.id && one.name === other.name)
   );
+}
+
+function isNamedSame(a: Offer['inLanguages'], b: Offer['inLanguages']): boolean {
+  return a === b || LANGUAGES.every((language) => a?.[language]?.name === b?.[language]?.name);
 }
 
 /** Like `isCalledSame`, for publishers. */
@@ -93,7 +100,7 @@ function exactKeys(offer: Offer): readonly (readonly [string, HitReason])[] {
     if (!found.has(key) && !tooPlain(key, reason)) found.set(key, reason);
   };
   add(offer.name, 'exact-name');
-  for (const alias of offer.aliases) add(alias, 'alias');
+  for (const name of namesOf(offer)) add(name, 'alias');
   add(offer.id, 'id');
   if (offer.id.startsWith(`${offer.publisherId}.`)) add(offer.id.slice(offer.publisherId.length + 1), 'id');
   for (const plan of offer.plans) {

@@ -23,16 +23,30 @@ const links = fc.record(
 const name = fc.constantFrom('Contoso', 'Contoso, Inc.', 'Fabrikam', 'Litware', 'Contoso Cloud');
 const names = fc.uniqueArray(name, { maxLength: 2 });
 
-const withDate = <T extends object>(value: T & { verifiedOn: string | undefined }): T => {
-  const { verifiedOn, ...rest } = value;
-  return (verifiedOn === undefined ? rest : { ...rest, verifiedOn }) as T;
-};
+const text = fc.constantFrom('Contoso Wolke', 'Contoso 雲端', 'Nuage Contoso');
+const texts = fc.oneof(
+  fc.record({ name: text }),
+  fc.record({ summary: text }),
+  fc.record({ name: text, summary: text }),
+);
+const inLanguages = fc.option(
+  fc.oneof(
+    fc.record({ de: texts }),
+    fc.record({ 'zh-Hant': texts }),
+    fc.record({ de: texts, 'pt-BR': texts }),
+  ),
+  { nil: undefined },
+);
+
+/** Without the fields that are not given, as stores keep a row. */
+const tidy = <T extends object>(value: { readonly [K in keyof T]: T[K] | undefined }): T =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 
 const PUBLISHER_IDS = ['contoso', 'fabrikam', 'name:contoso', 'name:fabrikam', 'name:litware'] as const;
 
 const publisherRow: fc.Arbitrary<DirectoryRow> = fc
   .record({ id: fc.constantFrom(...PUBLISHER_IDS), name, aliases: names, links, contacts, verifiedOn: date })
-  .map((one) => ({ kind: 'publisher', key: `publisher:${one.id}`, publisher: withDate<Publisher>(one) }));
+  .map((one) => ({ kind: 'publisher', key: `publisher:${one.id}`, publisher: tidy<Publisher>(one) }));
 
 const offerRow: fc.Arbitrary<DirectoryRow> = fc
   .record({
@@ -40,6 +54,7 @@ const offerRow: fc.Arbitrary<DirectoryRow> = fc
     publisherId: fc.constantFrom(...PUBLISHER_IDS, 'unheard-of'),
     name,
     aliases: names,
+    inLanguages,
     supportTier: fc.constantFrom(...SUPPORT_TIERS),
     hosting: fc.constantFrom(...HOSTINGS),
     categories: fc.constantFrom<readonly string[]>([], ['Backup']),
@@ -49,7 +64,7 @@ const offerRow: fc.Arbitrary<DirectoryRow> = fc
     verifiedOn: date,
     withdrawn: fc.boolean(),
   })
-  .map((one) => ({ kind: 'offer', key: `offer:${one.id}`, offer: withDate<Offer>(one) }));
+  .map((one) => ({ kind: 'offer', key: `offer:${one.id}`, offer: tidy<Offer>(one) }));
 
 /** Rows of one source, with each key once. */
 export const sourceRows: fc.Arbitrary<readonly DirectoryRow[]> = fc.uniqueArray(

@@ -34,6 +34,7 @@ const anOffer: fc.Arbitrary<Offer> = fc
     publisherId: fc.constantFrom('contoso', 'fabrikam', 'adatum'),
     plans: fc.constantFrom<Offer['plans']>([], [{ id: 'gold-plan', name: 'Gold Vault' }]),
     summary: fc.constantFrom('one', 'two'),
+    inLanguages: fc.option(fc.record({ de: fc.record({ name }) }), { nil: undefined }),
   })
   .map(({ id, name: called, ...more }) => offer(id, called, more));
 const aPublisher: fc.Arbitrary<Publisher> = fc
