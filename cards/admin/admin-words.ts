@@ -63,10 +63,18 @@ export function fieldName(path: string, owner: OwnerName, ctx: RenderContext): s
   if (first === 'desks') return inside(ctx.text(`admin.desk.${second}`), rest.join('.'));
   if (path === 'provider.name') return leafName('providerName', ctx);
   if (first === 'provider') return inside(ctx.text('admin.desk.provider'), rest.at(-1) ?? second);
+  if (first === 'inLanguages') return textName(path.split('.').slice(1), ctx);
   if (first === 'customerMaySee') return leafName(second, ctx);
   const [, id, leaf] = /^overrides\.(.+)\.(tier1|supportEmail|supportPhone|documentation)$/.exec(path) ?? [];
   if (id === undefined || leaf === undefined) return leafName(path, ctx);
   return inside(plainText(owner(id.replace(/\.customerMaySee$/, '')), 80), leaf);
+}
+
+/** `['de', 'name']`, `['de', 'desks', 'billing']`: a text in one language. */
+function textName([tag = '', ...path]: readonly string[], ctx: RenderContext): string {
+  const [leaf = '', desk] = path;
+  const field = desk === undefined ? leafName(leaf, ctx) : ctx.text(`admin.desk.${desk}`);
+  return ctx.text('admin.field.of', { name: valueName('language', tag, ctx), field });
 }
 
 function leafName(leaf: string, ctx: RenderContext): string {
@@ -79,7 +87,7 @@ const LISTS: ReadonlySet<string> = new Set(['languages', 'resellerKeeps']);
 
 /** The name of a value of a field; the value itself where it has no name. */
 export function valueName(field: string, value: string, ctx: RenderContext): string {
-  if (field === 'languages') {
+  if (field === 'languages' || field === 'language') {
     const language = LANGUAGES.find((one) => one === value);
     return language ? languageName(language) : value;
   }

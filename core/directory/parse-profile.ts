@@ -4,7 +4,7 @@ import { carriesWhiteText, contrastProblem, hexColour } from '../colour.js';
 import { CSP_MODELS, LANGUAGES, PURCHASE_CHANNELS, RESELLER_DUTIES } from '../terms.js';
 import { readLogo } from './logo.js';
 import { readEmail, readHours, readPhone, readUrl, type ReadValue } from './parse/values.js';
-import { plainMessage, problemsOf, type ProfileProblem } from './profile-problems.js';
+import { notALanguage, plainMessage, problemsOf, type ProfileProblem } from './profile-problems.js';
 import type { PartnerProfile } from './profile.js';
 
 export type ParsedProfile =
@@ -41,8 +41,9 @@ const maySee = z.strictObject({
   supportPhone: z.boolean(),
   documentation: z.boolean(),
 });
+const language = z.enum(LANGUAGES, { error: notALanguage });
 const languages = z
-  .array(z.enum(LANGUAGES, { error: `is not a language of this product; write ${LANGUAGES.join(' or ')}` }))
+  .array(language)
   .min(1, 'names no language; leave the field out to answer in every language')
   .transform((named) => [...new Set(named)]);
 const logo = z.string({ error: 'must be text' }).transform((raw, context) => {
@@ -57,6 +58,13 @@ const colour = z.string({ error: 'must be text' }).transform((raw, context) => {
   const message = hex === undefined ? 'is not a colour of the form #rrggbb' : contrastProblem(hex);
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
+});
+const texts = z.strictObject({
+  name: text.optional(),
+  providerName: text.optional(),
+  desks: z
+    .strictObject({ billing: text.optional(), technical: text.optional(), provider: text.optional() })
+    .optional(),
 });
 const schemaWith = (oneDesk: ReturnType<typeof desk>) =>
   z.strictObject({
@@ -76,6 +84,8 @@ const schemaWith = (oneDesk: ReturnType<typeof desk>) =>
       .optional(),
     customerRegions: z.array(text).max(200).optional(),
     languages: languages.optional(),
+    language: language.optional(),
+    inLanguages: z.partialRecord(language, texts).optional(),
     logo: logo.optional(),
     colour: colour.optional(),
     overrides: z

@@ -216,6 +216,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   usualChannel: '"partner"',
   customerRegions: '["West Europe"]',
   languages: '["en", "zh-Hant"]',
+  language: '"en"',
+  inLanguages: '{ "de": { "name": "Contoso Wolke", "desks": { "billing": "Rechnungsstelle" } } }',
   logo: '"https://www.contoso.com/logo.png"',
   colour: '"#0f5c8c"',
   country: '"US"',
@@ -223,10 +225,21 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   overrides: '{ "contoso.backup": { "tier1": "publisher" } }',
 };
 
+/** Names are texts inside `inLanguages`, where a desk has no other field. */
+const TEXT_EXAMPLES: typeof EXAMPLES = {
+  name: EXAMPLES.name!,
+  providerName: EXAMPLES['provider.name']!,
+  desks: '{ "billing": "Rechnungsstelle" }',
+  billing: '"Rechnungsstelle"',
+  technical: '"Kundendienst"',
+  provider: '"Partnerbetreuung"',
+};
+
 /** One problem in a line: the path in the file, the error, and an example. */
 export function problemLine({ field, message, unknown }: ProfileProblem): string {
   const parts = field.split('.').filter((part) => !/^\d+$/.test(part));
   const [parent = '', leaf = ''] = ['', ...parts].slice(-2);
-  const example = unknown ? undefined : (EXAMPLES[`${parent}.${leaf}`] ?? EXAMPLES[leaf]);
+  const known = parts[0] === 'inLanguages' && parts.length > 1 ? TEXT_EXAMPLES : EXAMPLES;
+  const example = unknown ? undefined : (known[`${parent}.${leaf}`] ?? known[leaf]);
   return `${field || 'the file'}: ${message}${example === undefined ? '' : `; for example ${example}`}`;
 }

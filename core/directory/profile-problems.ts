@@ -1,5 +1,7 @@
 /** Explains what is wrong with a field of the profile, with its path; a mistyped name gets a suggestion. */
 import type { z } from 'zod';
+import { languageFor } from '../language-tags.js';
+import { LANGUAGES } from '../terms.js';
 import { distance } from './search/words.js';
 
 export interface ProfileProblem {
@@ -19,11 +21,13 @@ const FIELDS = [
     'country',
     'customerRegions',
     'languages',
+    'language',
+    'inLanguages',
     'logo',
     'colour',
     'overrides',
   ],
-  ...['billing', 'technical', 'desk', 'email', 'phone', 'url', 'upn', 'hours'],
+  ...['providerName', 'billing', 'technical', 'desk', 'email', 'phone', 'url', 'upn', 'hours'],
   ...['supportEmail', 'supportPhone', 'documentation'],
 ];
 /** The names of the same fields in other products. */
@@ -41,6 +45,8 @@ const KINDS: Readonly<Record<string, string>> = {
   object: 'a group of fields in { }',
   record: 'a group of fields in { }',
 };
+
+export const notALanguage = `is not a language of this product; write ${LANGUAGES.join(' or ')}`;
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
 
@@ -68,10 +74,15 @@ export function problemsOf(error: z.ZodError): readonly ProfileProblem[] {
     if (issue.code !== 'unrecognized_keys') return [{ field, message: issue.message }];
     return issue.keys.map((key) => ({
       field: [...issue.path, key].join('.'),
-      message: unknownField(key),
+      message: field === 'inLanguages' ? unknownLanguage(key) : unknownField(key),
       unknown: true as const,
     }));
   });
+}
+
+function unknownLanguage(key: string): string {
+  const meant = languageFor(key);
+  return meant === undefined ? notALanguage : `is not a language of this product; perhaps ${meant} is meant`;
 }
 
 function unknownField(key: string): string {
