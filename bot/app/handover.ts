@@ -16,6 +16,7 @@ import {
   visitorContext,
 } from '../../dialogs/handover/handover-view.js';
 import { cardActivity } from '../../dialogs/shared/send-card.js';
+import { profileFor } from '../../dialogs/shared/services.js';
 import { WakeSignal } from '../runtime/wake-signal.js';
 import type { Stores } from '../store/stores.js';
 import { proactive, type Conversation, type Proactive } from '../teams/proactive.js';
@@ -197,6 +198,7 @@ async function words(
   ctx: Parameters<typeof entryText>[2],
 ): Promise<Message> {
   const person = await services.handover.people.namesOf(entry.by === null ? [] : [entry.by]);
-  const text = entryText(entry, { partnerName: services.profile().name, person }, ctx);
+  const partnerName = profileFor(services, ctx.language).name;
+  const text = entryText(entry, { partnerName, person }, ctx);
   return { type: 'message', text, textFormat: 'plain', locale: LANGUAGE_TRAITS[ctx.language].locale };
 }

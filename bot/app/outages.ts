@@ -158,6 +158,7 @@ function outageCards(services: Services, people: OutageServices['people']): Noti
   return {
     async card(delivery, incident, recipient) {
       const person = await people.namesOf(incident.acts.map((act) => act.by));
+      const ctx = contextOf(recipient, services);
       const topic = followedTopic(incident, recipient.subscriptions, services);
       const data = outageData(incident, services, {
         asker: 'partner',
@@ -166,18 +167,20 @@ function outageCards(services: Services, people: OutageServices['people']): Noti
         subscribed: topic !== undefined,
         topic,
         zone: recipient.zone,
+        language: ctx.language,
         person,
         actions: true,
       });
-      return outageCard(data, contextOf(recipient, services));
+      return outageCard(data, ctx);
     },
     alert: (incident, recipient) => outageAlertCard({ incident }, contextOf(recipient, services)),
     digest: (digest, recipient) =>
       outageDigestCard({ digest, zone: recipient.zone }, contextOf(recipient, services)),
     async weekly(summary, recipient) {
       const acts = summary.outages.flatMap(({ acknowledged }) => acknowledged?.by ?? []);
-      const names = { ...directoryNames(services.view()), person: await people.namesOf(acts) };
-      return weeklyCard({ summary, names, zone: recipient.zone }, contextOf(recipient, services));
+      const ctx = contextOf(recipient, services);
+      const names = { ...directoryNames(services, ctx.language), person: await people.namesOf(acts) };
+      return weeklyCard({ summary, names, zone: recipient.zone }, ctx);
     },
   };
 }

@@ -75,7 +75,8 @@ function thanks({ services }: ReportPostDeps, { report, to }: Notice): ReaderCar
   const host = to.channelId === 'msteams' ? 'teams' : 'web';
   const settlement = report.settled ?? { kind: 'changed', at: report.at, by: '', note: '' };
   const ctx = contextFor(services, { language, host, asker });
-  return { card: thanksCard(thanksOf(report, settlement, services), ctx), language: ctx.language };
+  const data = thanksOf(report, settlement, services, ctx.language);
+  return { card: thanksCard(data, ctx), language: ctx.language };
 }
 
 function contextFor(

@@ -70,7 +70,7 @@ export function repeatedResponse(): InvokeResponse {
 export function ownView(context: TurnContext, services: DeskServices): InvokeResponse | undefined {
   const turn = turnOf(context);
   if (turn.input.kind !== 'click' || turn.input.action.verb !== 'show-answer') return undefined;
-  const alone = { asker: turn.asker, scope: 'personal' } as const;
+  const alone = { asker: turn.asker, scope: 'personal', language: turn.language } as const;
   const ctx = renderContext({ ...turn, ...alone }, services, '');
   return invoked(CARD, closedAnswer(turn.input.action, services, alone, ctx).card);
 }

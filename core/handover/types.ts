@@ -26,6 +26,9 @@ export interface HandoverTopic {
   readonly message: string;
   readonly contact: VisitorContact | null;
   readonly issue: Issue | null;
+  /** Absent in older records, and without an offer. */
+  readonly offerId?: string;
+  /** The plain name at that time, like the names below. */
   readonly offerName: string | null;
   readonly purchase: PurchaseChannel | null;
   /** The responsible party in the answer that the visitor got; null without an answer. */

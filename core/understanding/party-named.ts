@@ -21,9 +21,10 @@ const AFTER = String.raw`(?: ?(?:responsible|in charge|not|then|or what|right|in
 let compiled: RegExp | undefined;
 
 /** True when the whole text names a party, with or without the question whether that party is responsible. */
-export function namesParty(text: string, partnerName = ''): boolean {
+export function namesParty(text: string, ...partnerNames: readonly string[]): boolean {
   if (text.length > LONGEST) return false;
   compiled ??= new RegExp(`^${BEFORE}(?:${PARTIES.join('|')})${AFTER}$`, 'u');
   const said = plainWords(text, LONGEST);
-  return said !== '' && (compiled.test(said) || said === plainWords(partnerName, LONGEST));
+  const isPartner = partnerNames.some((name) => said === plainWords(name, LONGEST));
+  return said !== '' && (isPartner || compiled.test(said));
 }

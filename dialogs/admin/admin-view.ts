@@ -1,6 +1,7 @@
 /** Collects the data of an offer or publisher for administration cards, and finds the one that somebody names. */
 import type { OwnerName } from '../../cards/admin/admin-words.js';
 import type { KeptContacts, AdminSheetData } from '../../cards/admin/admin-sheet-card.js';
+import { ownNames } from '../../core/directory/own-language.js';
 import { originsOfOffer, originsOfPublisher } from '../../core/directory/origins.js';
 import type { Contact, Directory, Offer, Publisher } from '../../core/directory/types.js';
 import type { HitReason, OfferMatch } from '../../core/directory/search/types.js';
@@ -111,8 +112,11 @@ function keysOf(match: OfferMatch): {
 function isMadeOf(text: string, owner: Owner | undefined, { publishers }: Directory): boolean {
   if (!owner) return false;
   const { id, name, aliases } = thingOf(owner);
-  const publisher = owner.kind === 'offer' ? publishers.get(owner.offer.publisherId)?.name : undefined;
-  const names = [id, name, publisher ?? '', ...aliases].join(' ').normalize('NFKC').toLowerCase();
+  const ofOffer =
+    owner.kind === 'offer'
+      ? [...ownNames(owner.offer), publishers.get(owner.offer.publisherId)?.name ?? '']
+      : [];
+  const names = [id, name, ...aliases, ...ofOffer].join(' ').normalize('NFKC').toLowerCase();
   const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   return words.length > 0 && words.every((word) => names.includes(word));
 }

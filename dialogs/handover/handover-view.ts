@@ -1,5 +1,5 @@
 /** Builds the current cards of both sides of a hand-over. */
-import type { Issue } from '../../core/terms.js';
+import type { Issue, Language, Party } from '../../core/terms.js';
 import { wantsPerson } from '../../core/understanding/wishes.js';
 import { foldWords, typedWords } from '../../locales/commands.js';
 import { offeredLanguage } from '../../locales/language.js';
@@ -8,9 +8,9 @@ import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { handoverStaffCard, type HandoverStaffData } from '../../cards/handover/handover-staff-card.js';
 import { handoverVisitorCard } from '../../cards/handover/handover-visitor-card.js';
 import { languagesOf, type Desk } from '../../core/directory/profile.js';
-import type { Entry, Handover, StaffChannel } from '../../core/handover/types.js';
+import type { Entry, Handover, HandoverTopic, StaffChannel } from '../../core/handover/types.js';
 import { dutyOf } from '../../core/policy/modifiers.js';
-import type { DeskServices } from '../shared/services.js';
+import { directoryFor, profileFor, type DeskServices } from '../shared/services.js';
 import type { HandoverServices } from './handover-services.js';
 
 const LONGEST = 60;
@@ -35,7 +35,7 @@ export const HANDOVER_STEP = 'handover';
 /** The number of messages on a staff card. */
 const TAIL = 4;
 
-type Services = Pick<DeskServices, 'profile' | 'signer' | 'now' | 'mailLink'>;
+type Services = Pick<DeskServices, 'view' | 'profile' | 'signer' | 'now' | 'mailLink'>;
 
 /** The partner's desk that an issue belongs to. */
 export function deskFor(issue: Issue | null, { profile }: Pick<Services, 'profile'>): Desk {
@@ -51,9 +51,10 @@ export async function staffCard(
   problem?: HandoverStaffData['problem'],
 ): Promise<RenderedCard> {
   const tail = await handoverDeps.store.tail(handover.id, TAIL);
+  const ctx = staffContext(channel, services);
   const data = {
-    handover,
-    partnerName: services.profile().name,
+    handover: { ...handover, topic: topicFor(handover.topic, services, ctx.language) },
+    partnerName: profileFor(services, ctx.language).name,
     person: await people.namesOf(staffOf(handover, tail.entries)),
     entries: tail.entries,
     stuck: tail.stuck.visitor,
@@ -61,7 +62,7 @@ export async function staffCard(
     kind: channel.kind,
     problem,
   };
-  return handoverStaffCard(data, staffContext(channel, services));
+  return handoverStaffCard(data, ctx);
 }
 
 /** The card for the visitor. */
@@ -71,15 +72,38 @@ export async function visitorCard(
   { handoverDeps, people, keepDays, staffChannel }: HandoverServices,
 ): Promise<RenderedCard> {
   const { stuck } = await handoverDeps.store.tail(handover.id, 0);
+  const ctx = visitorContext(handover, services, staffChannel() !== undefined);
   const data = {
     handover,
-    partnerName: services.profile().name,
+    partnerName: profileFor(services, ctx.language).name,
     person: await people.namesOf(staffOf(handover, [])),
     hours: deskFor(handover.topic.issue, services).hours,
     keepDays,
     stuck: stuck.staff,
   };
-  return handoverVisitorCard(data, visitorContext(handover, services, staffChannel() !== undefined));
+  return handoverVisitorCard(data, ctx);
+}
+
+/** The stored names in the language of the staff's channel, as long as they are the present plain names. */
+function topicFor(topic: HandoverTopic, services: Services, language: Language): HandoverTopic {
+  const [plain, shown] = [services.profile(), profileFor(services, language)];
+  const known: readonly (readonly [Party, string | undefined, string | undefined])[] = [
+    ['partner', plain.name, shown.name],
+    ['provider', plain.provider?.name, shown.provider?.name],
+  ];
+  const named = <P extends { readonly party: Party; readonly name: string }>(one: P): P => {
+    const found = known.find(([party, name]) => party === one.party && name === one.name)?.[2];
+    return found === undefined ? one : { ...one, name: found };
+  };
+  const { offerId = '', responsible } = topic;
+  const isPresent = services.view().directory.offers.get(offerId)?.name === topic.offerName;
+  const offer = isPresent ? directoryFor(services, language).offers.get(offerId) : undefined;
+  return {
+    ...topic,
+    offerName: offer?.name ?? topic.offerName,
+    responsible: responsible && named(responsible),
+    named: topic.named.map(named),
+  };
 }
 
 function staffOf({ takenBy }: Handover, entries: readonly Entry[]): readonly string[] {

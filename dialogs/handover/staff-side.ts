@@ -10,7 +10,7 @@ import type { HandoverServices } from './handover-services.js';
 import { HANDOVER_STEP, staffCard, asksTo } from './handover-view.js';
 import { fieldOf, recipientOf } from '../outages/outage-turn.js';
 import { renderContext, say } from '../shared/send-card.js';
-import type { DeskServices } from '../shared/services.js';
+import { profileFor, type DeskServices } from '../shared/services.js';
 import { respond } from '../shared/side-response.js';
 import { hasFile, turnOf, type Turn } from '../shared/turn.js';
 
@@ -137,7 +137,7 @@ export class StaffTalk {
   }
 
   private async note(note: HandoverNote): Promise<void> {
-    const data = { note, partnerName: this.services.profile().name };
+    const data = { note, partnerName: profileFor(this.services, this.turn.language).name };
     const card = handoverNoteCard(data, renderContext(this.turn, this.services, HANDOVER_STEP));
     await (this.context.activity.type === 'invoke' ? respond(this.context, card) : say(this.context, card));
   }

@@ -18,7 +18,7 @@ import type { RouteMemory } from '../shared/memory.js';
 import { fieldOf } from '../outages/outage-turn.js';
 import type { RouteState } from '../question/route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
-import type { DeskServices } from '../shared/services.js';
+import { profileFor, type DeskServices } from '../shared/services.js';
 import { respond } from '../shared/side-response.js';
 import { turnOf, type Turn } from '../shared/turn.js';
 
@@ -112,7 +112,7 @@ export class VisitorTalk {
     const { hours } = deskFor(issue, this.services);
     const data = {
       ...more,
-      partnerName: this.services.profile().name,
+      partnerName: this.partnerName(),
       ...(hours === undefined ? {} : { hours }),
     };
     return respond(this.context, handoverFormCard(data, this.ctx()));
@@ -144,13 +144,15 @@ export class VisitorTalk {
     state: RouteState,
     said: Pick<HandoverTopic, 'message' | 'contact' | 'notHelped'>,
   ): HandoverTopic {
-    const answer = state.answered && state.issue ? answerFor(state, this.services, this.turn) : undefined;
+    const plain = { ...this.turn, language: undefined };
+    const answer = state.answered && state.issue ? answerFor(state, this.services, plain) : undefined;
     const offer = state.offerId ? this.services.view().directory.offers.get(state.offerId) : undefined;
     const steps = answer ? [answer.first, ...answer.escalation] : [];
     return {
       ...said,
       question: state.asked ?? '',
       issue: state.issue ?? null,
+      ...(offer && { offerId: offer.id }),
       offerName: offer?.name ?? null,
       purchase: state.channel === undefined || state.channel === 'unknown' ? null : state.channel,
       responsible: answer ? { party: answer.decision.responsible, name: answer.responsibleName } : null,
@@ -186,7 +188,7 @@ export class VisitorTalk {
   }
 
   private async tell(key: string): Promise<void> {
-    const text = this.turn.text(key, { partner: plainName(this.services.profile().name) });
+    const text = this.turn.text(key, { partner: plainName(this.partnerName()) });
     await this.context.sendActivity({ type: 'message', text, textFormat: 'plain' });
   }
 
@@ -197,8 +199,13 @@ export class VisitorTalk {
   private async note(note: 'no-place' | 'gone' | 'too-often'): Promise<void> {
     const issue = (await this.route.get(this.context)).issue ?? null;
     const desk = note !== 'gone' ? { desk: deskFor(issue, this.services) } : {};
-    const data = { note, partnerName: this.services.profile().name, ...desk };
+    const data = { note, partnerName: this.partnerName(), ...desk };
     return respond(this.context, handoverNoteCard(data, this.ctx()));
+  }
+
+  /** As this visitor reads it. */
+  private partnerName(): string {
+    return profileFor(this.services, this.turn.language).name;
   }
 
   private ctx() {

@@ -68,7 +68,7 @@ export async function menuCard(
   const recipient = known && { ...known, subscriptions: inOrder(known.subscriptions) };
   const silences = await Promise.all(inOrder(own).map((one) => shownSilence(one, open, talk)));
   const zone = about.zone === '' ? (known?.zone ?? '') : about.zone;
-  const names = directoryNames(services.view());
+  const names = directoryNames(services, ctx.language);
   return outageMenuCard({ open, recipient, silences, weeklyAt, names, zone, done, suggested, pages }, ctx);
 }
 
@@ -112,6 +112,7 @@ export async function incidentCard(
     topic,
     silence: silences.find((one) => covers(one.what, incident, outages.receiveDeps)),
     zone: about.zone === '' ? (recipient?.zone ?? '') : about.zone,
+    language: ctx.language,
     person,
     ledger,
     others,
@@ -158,7 +159,7 @@ async function shownSilence(
   open: readonly Incident[],
   { services, outages, ctx }: OutageTalk,
 ): Promise<ShownSilence> {
-  const names = directoryNames(services.view());
+  const names = directoryNames(services, ctx.language);
   const named = async (): Promise<string> => {
     switch (what.kind) {
       case 'offer':

@@ -4,11 +4,11 @@ import { ourRegions } from '../../core/incident/scope.js';
 import type { Incident } from '../../core/incident/types.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import type { Answer } from '../../core/services/answers/answer.js';
-import type { Asker } from '../../core/terms.js';
+import type { Asker, Language } from '../../core/terms.js';
 import type { NameOf } from '../../cards/outages/outage-words.js';
 import type { OutageTopic } from '../../cards/kit/action-table.js';
 import type { OutageData } from '../../cards/outages/outage-card.js';
-import type { DeskServices, DirectoryView } from '../shared/services.js';
+import { directoryFor, type DeskServices } from '../shared/services.js';
 
 /** The data that depends on the reader. */
 export interface OutageReading {
@@ -28,6 +28,7 @@ export interface OutageReading {
   /** The last action, as a locale key. */
   readonly notice?: string;
   readonly zone: string;
+  readonly language: Language;
   readonly person: NameOf;
   readonly actions: boolean;
 }
@@ -36,8 +37,8 @@ type Services = Pick<DeskServices, 'view' | 'profile'>;
 
 /** All data of the card. */
 export function outageData(incident: Incident, services: Services, reading: OutageReading): OutageData {
-  const { person, asker: _asker, shared: _shared, ...rest } = reading;
-  const names = { ...directoryNames(services.view()), person };
+  const { person, asker: _asker, shared: _shared, language, ...rest } = reading;
+  const names = { ...directoryNames(services, language), person };
   return {
     ...rest,
     incident,
@@ -51,8 +52,12 @@ export function outageData(incident: Incident, services: Services, reading: Outa
   };
 }
 
-/** Names of offers and publishers, as the directory has them now. */
-export function directoryNames({ directory }: DirectoryView): { offer: NameOf; publisher: NameOf } {
+/** Names of offers and publishers, as the directory has them now for readers of this language. */
+export function directoryNames(
+  services: Pick<DeskServices, 'view'>,
+  language: Language,
+): { offer: NameOf; publisher: NameOf } {
+  const directory = directoryFor(services, language);
   return {
     offer: (id) => directory.offers.get(id)?.name ?? id,
     publisher: (id) => directory.publishers.get(id)?.name ?? id,
@@ -92,13 +97,15 @@ export function followedTopic(
 }
 
 /** The policy's answer for an outage of the offer; of any offer of the publisher when all of them are down. */
-function answerOf(incident: Incident, services: Services, { asker, shared }: OutageReading): Answer {
+function answerOf(incident: Incident, services: Services, reading: OutageReading): Answer {
+  const { asker, shared, language } = reading;
   const { directory } = services.view();
   const issue = incident.owner === 'microsoft' ? 'outage.microsoft-platform' : 'outage';
   const [named] = incident.affected.offers;
   const [publisher] = incident.affected.publishers;
   const offerId = named ?? anyOffer(publisher, services);
-  return routeQuestion({ asker, issue, offerId, channel: 'partner', shared }, directory, services.profile());
+  const question = { asker, issue, offerId, channel: 'partner', shared } as const;
+  return routeQuestion(question, directory, services.profile(), language);
 }
 
 function anyOffer(publisherId: string | undefined, services: Services): string | undefined {

@@ -25,7 +25,7 @@ const AT_A_GLANCE: readonly Issue[] = [
 /** The answer about an issue for these readers; unknown facts count as usual. */
 function answerAbout(issue: Issue, { offerId }: Subject, services: DeskServices, reader: Reader): Answer {
   const question = { asker: reader.asker, shared: reader.scope !== 'personal', issue, offerId };
-  return routeQuestion(question, services.view().directory, services.profile());
+  return routeQuestion(question, services.view().directory, services.profile(), reader.language);
 }
 
 /** The card about a subject, without buttons of a conversation. The card says so when the offer no longer exists. */

@@ -2,7 +2,7 @@
 import type { HandoverNoteData } from '../../cards/handover/handover-note-card.js';
 import { dutyOf } from '../../core/policy/modifiers.js';
 import { sentenceSlices } from '../../core/services/answers/understand-sentence.js';
-import type { DeskServices } from '../shared/services.js';
+import { directoryFor, profileFor, type DeskServices } from '../shared/services.js';
 import { inTimeSlices } from '../shared/time-slices.js';
 import type { Turn } from '../shared/turn.js';
 import type { RouteState } from './route-state.js';
@@ -17,7 +17,7 @@ export async function deskNote(
   turn: Turn,
 ): Promise<HandoverNoteData> {
   const asked = await askedBeside(text, state, services, turn);
-  const profile = services.profile();
+  const profile = profileFor(services, turn.language);
   const desk = profile.desks[asked.issue ? dutyOf(asked.issue) : 'technical'];
   return { note: 'no-place', partnerName: profile.name, asked, ...(desk && { desk }) };
 }
@@ -27,6 +27,6 @@ async function askedBeside(text: string, { issue, offerId }: RouteState, service
   const known = sentenceContext(understandingContext(services, turn));
   const { match, read } = await inTimeSlices(sentenceSlices(text, turn.asker, known));
   const named = match.kind === 'one' ? match.hit.offerId : (offerId ?? '');
-  const offerName = services.view().directory.offers.get(named)?.name;
+  const offerName = directoryFor(services, turn.language).offers.get(named)?.name;
   return { issue: issue ?? (read.decision === 'answered' ? read.guess.issue : undefined), offerName };
 }

@@ -15,6 +15,7 @@ import {
   AGREEMENTS,
   HOSTINGS,
   LANGUAGES,
+  type Language,
   PRIVATE_OFFERS,
   PURCHASE_CHANNELS,
   type PurchaseChannel,
@@ -34,7 +35,10 @@ import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 
 /** The readers of the answer: the asker, and in a group or channel the others too. */
-export type Reader = Pick<Turn, 'asker' | 'scope' | 'country' | 'owned'>;
+export type Reader = Pick<Turn, 'asker' | 'scope' | 'country' | 'owned'> & {
+  /** For the partner's own names; undefined: the plain names, for data that is kept. */
+  readonly language: Language | undefined;
+};
 
 /** The facts that would still change the answer, in order; empty while offer or issue is unknown. */
 export function openFacts(
@@ -72,7 +76,7 @@ export function isComplete(state: RouteState, services: DeskServices, reader: Re
 export function answerFor(state: RouteState, services: DeskServices, reader: Reader): Answer {
   const question = questionOf(state, reader);
   if (!question) throw new DeskError('invariant', 'an answer was asked for without an issue');
-  return routeQuestion(question, services.view().directory, services.profile());
+  return routeQuestion(question, services.view().directory, services.profile(), reader.language);
 }
 
 function questionOf(state: RouteState, { asker, scope, country }: Reader): RouteQuestion | undefined {

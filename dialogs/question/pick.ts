@@ -2,6 +2,7 @@
 import { companyWords, wordsOf } from '../../core/directory/search/words.js';
 import type { OfferIndex, OfferMatch } from '../../core/directory/search/types.js';
 import { EXACT } from '../../core/services/answers/understand-sentence.js';
+import { ownNames } from '../../core/directory/own-language.js';
 import type { Directory } from '../../core/directory/types.js';
 import { replyOf } from '../../locales/commands.js';
 import type { DirectoryView } from '../shared/services.js';
@@ -98,7 +99,8 @@ function listedBy(text: string, offerIds: readonly string[], directory: Director
   const fits = offerIds.filter((id) => {
     const offer = directory.offers.get(id);
     const publisher = offer && directory.publishers.get(offer.publisherId)?.name;
-    const words = new Set([...wordsOf(offer?.name ?? ''), ...companyWords(publisher ?? '')]);
+    const names = offer ? ownNames(offer) : [];
+    const words = new Set([...names.flatMap((name) => wordsOf(name)), ...companyWords(publisher ?? '')]);
     return telling.every((word) => words.has(word));
   });
   return fits.length === 1 ? fits[0] : undefined;

@@ -17,38 +17,50 @@ import {
   refundWindowCard,
 } from '../../cards/choices/fact-cards.js';
 import { channelsPossible } from '../../core/services/answers/route-facts.js';
+import { directoryIn } from '../../core/directory/own-language.js';
 import type { Directory } from '../../core/directory/types.js';
 import { exampleOffers } from './examples.js';
 import { channelsNamed, type RouteState } from './route-state.js';
+import { namesAsked } from './asked-words.js';
 
 /** The offer question in the form that the state requires. */
-export function offerQuestion(state: RouteState, directory: Directory, ctx: RenderContext): RenderedCard {
+export function offerQuestion(state: RouteState, known: Directory, ctx: RenderContext): RenderedCard {
+  const directory = directoryIn(known, ctx.language);
   const view = state.offerView;
-  const known = { issue: state.issue, ...purchaseSaid(state) };
+  const said = { issue: state.issue, ...purchaseSaid(state) };
   switch (view?.kind) {
     case 'several':
       return offerChoicesCard(
-        { ...known, query: view.asked, offers: choicesOf(view.offerIds, directory), total: view.total },
+        {
+          ...said,
+          query:
+            view.asked === namesAsked(view.offerIds, known)
+              ? namesAsked(view.offerIds, directory)
+              : view.asked,
+          offers: choicesOf(view.offerIds, directory),
+          total: view.total,
+        },
         ctx,
       );
     case 'publishers':
       return publisherChoicesCard(
-        { ...known, query: view.asked, publishers: publishersOf(view.publisherIds, directory) },
+        { ...said, query: view.asked, publishers: publishersOf(view.publisherIds, directory) },
         ctx,
       );
     case 'none':
-      return noOfferCard({ ...known, query: view.asked, nearest: choicesOf(view.nearest, directory) }, ctx);
+      return noOfferCard({ ...said, query: view.asked, nearest: choicesOf(view.nearest, directory) }, ctx);
     case 'suggested':
     case undefined: {
       const offers = choicesOf(view?.offerIds ?? [], directory);
-      return askOfferCard({ ...known, offerNames: exampleOffers(directory), offers }, ctx);
+      return askOfferCard({ ...said, offerNames: exampleOffers(directory), offers }, ctx);
     }
   }
 }
 
 /** The issue question in the form that the state requires. */
 export function issueQuestion(state: RouteState, directory: Directory, ctx: RenderContext): RenderedCard {
-  const offerName = state.offerId === null ? ctx.text('understood.no-offer') : offerNameOf(state, directory);
+  const offerName =
+    state.offerId === null ? ctx.text('understood.no-offer') : offerNameOf(state, directory, ctx);
   const known = { offerName, ...purchaseSaid(state) };
   const view = state.issueView;
   switch (view?.kind) {
@@ -70,7 +82,7 @@ export function factQuestion(
   ctx: RenderContext,
 ): RenderedCard {
   const { issue, refundOpen } = state;
-  const data = { offerName: offerNameOf(state, directory), issue, refundOpen, ...purchaseSaid(state) };
+  const data = { offerName: offerNameOf(state, directory, ctx), issue, refundOpen, ...purchaseSaid(state) };
   switch (open) {
     case 'channel':
       return channelCard({ ...data, channels: channelsPossible(state) }, ctx);
@@ -90,11 +102,15 @@ function purchaseSaid(state: RouteState) {
   return bought.length === 0 ? {} : { bought };
 }
 
-function offerNameOf(state: RouteState, directory: Directory): string | undefined {
-  return state.offerId ? directory.offers.get(state.offerId)?.name : undefined;
+function offerNameOf(
+  { offerId }: RouteState,
+  directory: Directory,
+  { language }: RenderContext,
+): string | undefined {
+  return offerId ? directoryIn(directory, language).offers.get(offerId)?.name : undefined;
 }
 
-/** Offers by their ids, as cards show them, without ids that the directory does not know. */
+/** Offers by their ids, as cards show them in the language of the directory's names, without ids that the directory does not know. */
 export function choicesOf(ids: readonly string[], directory: Directory): OfferChoice[] {
   return ids.flatMap((id) => {
     const offer = directory.offers.get(id);

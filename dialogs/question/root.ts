@@ -10,6 +10,7 @@ import { severalQuestionsCard } from '../../cards/choices/issue-cards.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import { whyCard } from '../../cards/answer/answer-card.js';
 import { commandOf, isYesOrNo, languageNamed, replyOf, type Command } from '../../locales/commands.js';
+import { partnerNames } from '../../core/directory/own-language.js';
 import { languagesOf } from '../../core/directory/profile.js';
 import type { Language } from '../../core/terms.js';
 import { closedAnswer } from './closed-answer.js';
@@ -23,7 +24,7 @@ import { reduce } from './reduce.js';
 import { ROUTE_QUESTION, RouteQuestionDialog } from './route-question-dialog.js';
 import { fill, restart, stepId, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
-import type { DeskServices } from '../shared/services.js';
+import { directoryFor, profileFor, type DeskServices } from '../shared/services.js';
 import { answerAside } from '../shared/side-talks.js';
 import { outagesInLanguage } from '../outages/outage-turn.js';
 import { askedBy, recordMissing } from './step-dialog.js';
@@ -59,7 +60,7 @@ export class Root {
     await this.dialogs.createContext(context).then((dc) => dc.cancelAllDialogs());
     if (beginsAsCustomer(turnOf(context))) return greetCustomer(context, this.services, this.route);
     const id = await this.route.nextStep(context);
-    await say(context, welcomeCard(this.guide(), renderContext(turnOf(context), this.services, id)));
+    await say(context, welcomeCard(this.guide(context), renderContext(turnOf(context), this.services, id)));
   }
 
   /** Handles every turn. Always replies. */
@@ -143,7 +144,7 @@ export class Root {
     const feedback = feedbackOf(text);
     if (feedback === 'wrong-contact' && state.answered) return this.notHelped(dc, { wrongContact: true });
     if (feedback === 'not-helped') return this.notice(dc, { kind: 'insult' });
-    if (state.answered && namesParty(text, this.services.profile().name)) return this.why(dc);
+    if (state.answered && namesParty(text, ...partnerNames(this.services.profile()))) return this.why(dc);
     const several = await severalSaid(state, text, this.services, turnOf(dc.context));
     if (several.length > 1) await this.answerSeveral(dc, several);
     else if (dc.activeDialog) await dc.continueDialog();
@@ -243,7 +244,7 @@ export class Root {
     const { context } = dc;
     const first = beginSeveral(await this.route.get(context), questions, turnOf(context));
     await this.route.set(context, first);
-    const { offers } = this.services.view().directory;
+    const { offers } = directoryFor(this.services, turnOf(context).language);
     const named = questions.map(({ issue, offerId = first.offerId ?? '' }) => ({
       issue,
       offerName: offers.get(offerId)?.name,
@@ -292,7 +293,7 @@ export class Root {
   }
 
   private async help(dc: DialogContext): Promise<void> {
-    await this.sayCard(dc, (ctx) => helpCard({ ...this.guide(), ...whoReads(dc.context) }, ctx));
+    await this.sayCard(dc, (ctx) => helpCard({ ...this.guide(dc.context), ...whoReads(dc.context) }, ctx));
     if (dc.activeDialog) await this.begin(dc);
   }
 
@@ -380,10 +381,11 @@ export class Root {
     return open;
   }
 
-  private guide() {
+  private guide(context: TurnContext) {
+    const { language } = turnOf(context);
     return {
-      partnerName: this.services.profile().name,
-      offerNames: exampleOffers(this.services.view().directory),
+      partnerName: profileFor(this.services, language).name,
+      offerNames: exampleOffers(directoryFor(this.services, language)),
     };
   }
 }

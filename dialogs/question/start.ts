@@ -3,6 +3,7 @@ import type { TurnContext } from 'botbuilder-core';
 import type { OfferChoice } from '../../cards/kit/card-data.js';
 import { startCard } from '../../cards/choices/greeting-cards.js';
 import { withoutRuledOut, type OneQuestion } from '../../core/services/answers/several-questions.js';
+import { directoryIn } from '../../core/directory/own-language.js';
 import type { Directory } from '../../core/directory/types.js';
 import { kindOf } from '../../core/terms.js';
 import { isUnknownPurchase, purchaseAnswer } from '../../core/understanding/purchase-answer.js';
@@ -18,7 +19,7 @@ import { adds, corrected, corrects, goesOn, saysSame } from './spoken.js';
 import { reduce } from './reduce.js';
 import { channelsNamed, fill, fillChannels, nextInQueue, restart, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
-import type { DeskServices } from '../shared/services.js';
+import { directoryFor, profileFor, type DeskServices } from '../shared/services.js';
 import { turnOf, type OwnedOffer, type Turn } from '../shared/turn.js';
 import { understandFirst, type UnderstandingContext, type Understood } from './understand.js';
 
@@ -50,14 +51,16 @@ export async function greetCustomer(
     sole ? takeOwned(fresh, fill(fresh, 'offer', { offerId: sole }), turn.owned) : asked,
   );
   const ctx = renderContext(turn, services, await memory.nextStep(context));
-  const known = sole && directory.offers.get(sole)?.name;
-  const data = { partnerName: services.profile().name, offers, known, ...outagesShown(incidents, directory) };
+  const shown = directoryFor(services, turn.language);
+  const known = sole && shown.offers.get(sole)?.name;
+  const { name: partnerName } = profileFor(services, turn.language);
+  const data = { partnerName, offers, known, ...outagesShown(incidents, shown) };
   await say(context, startCard(data, ctx), 'question');
 }
 
 /**
  * The offers suggested to a customer: the customer's own, then those asked about most, then offers with a name in the
- * customer's script. Nothing for other askers.
+ * customer's language. Nothing for other askers.
  */
 export function suggestions(
   turn: Turn,
@@ -68,7 +71,8 @@ export function suggestions(
   const owned = knownOf(directory, turn.owned);
   const onSale = asked.filter((id) => directory.offers.get(id)?.withdrawn === false);
   const others = onePerPublisher(inScriptOf(turn.language, directory), SUGGESTED).map((offer) => offer.id);
-  return choicesOf([...new Set([...owned, ...onSale, ...others])].slice(0, SUGGESTED), directory);
+  const ids = [...new Set([...owned, ...onSale, ...others])].slice(0, SUGGESTED);
+  return choicesOf(ids, directoryIn(directory, turn.language));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The effect of typed words on the question: at the start, at the offer question and at the issue question. Pure. */
 import { choicesFor } from '../../cards/choices/issue-menu.js';
+import { namesOf } from '../../core/directory/own-language.js';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { RunPart } from '../../core/directory/search/ask-in-slices.js';
@@ -21,6 +22,7 @@ import { allAtOnce } from '../../core/time-slices.js';
 import { isVague } from '../../core/understanding/sentence-signs.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/classifier.js';
 import { wordingsOf } from '../../locales/text.js';
+import { namesAsked, shorten } from './asked-words.js';
 import { takeCountry, takePurchaseTime } from './facts.js';
 import { isCategoryAlone, picked, pickedOffer } from './pick.js';
 import { isNameAlone, lonelyNameIn, quotedNameIn, unknownNameIn } from './unknown-name.js';
@@ -348,8 +350,7 @@ function severalOf(hits: readonly OfferHit[], asked: string): OfferView {
 
 /** Several offers that the words name outright: the person chooses one. */
 function offersNamed(offerIds: readonly string[], directory: Directory): OfferView {
-  const names = offerIds.map((id) => directory.offers.get(id)?.name ?? id);
-  return { kind: 'several', asked: shorten(names.join(' · ')), offerIds, total: offerIds.length };
+  return { kind: 'several', asked: namesAsked(offerIds, directory), offerIds, total: offerIds.length };
 }
 
 function offersOfKind(offerIds: readonly string[], asked: string): OfferView {
@@ -363,11 +364,6 @@ function offersOfKind(offerIds: readonly string[], asked: string): OfferView {
 
 function idsOf(hits: readonly { readonly offerId: string }[], limit: number): readonly string[] {
   return hits.slice(0, limit).map((hit) => hit.offerId);
-}
-
-function shorten(text: string): string {
-  const characters = [...text];
-  return characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : text;
 }
 
 /** The issue whose name on the cards, in any language, equals the text. */
@@ -389,7 +385,7 @@ function takeQuoted(
   const words = wordsOf(name);
   const bears = hits.some(({ offerId }) => {
     const offer = directory.offers.get(offerId);
-    const known = new Set([offer?.name ?? '', ...(offer?.aliases ?? [])].flatMap((one) => wordsOf(one)));
+    const known = new Set((offer ? namesOf(offer) : []).flatMap((one) => wordsOf(one)));
     return words.every((word) => known.has(word));
   });
   return bears ? undefined : takeOffer(state, { kind: 'none', nearest: hits }, name);

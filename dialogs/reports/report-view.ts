@@ -11,7 +11,8 @@ import type { ReportContactData } from '../../cards/reports/report-contact-card.
 import type { QueuedContact } from '../../cards/reports/report-queue-card.js';
 import type { ThanksData } from '../../cards/reports/reporter-card.js';
 import { contactMark } from '../../core/directory/correction.js';
-import type { DeskServices } from '../shared/services.js';
+import type { Language } from '../../core/terms.js';
+import { directoryFor, profileFor, type DeskServices } from '../shared/services.js';
 
 const LONGEST = 60;
 const WORDS: ReadonlySet<string> = new Set(typedWords('command.reports'));
@@ -51,10 +52,19 @@ export function reportedContact(
   return { about, name: nameOf(about, services), contact, reports, people, ...(settled && { settled }) };
 }
 
-/** The result for a reporter, without the names of other reporters and of the administrator. */
-export function thanksOf(report: ContactReport, { kind, note }: Settlement, services: Services): ThanksData {
+/**
+ * The result for a reporter, without the names of other reporters and of the administrator. It has the names that this
+ * reader knows; the administrators' cards have the plain ones, which their forms edit.
+ */
+export function thanksOf(
+  report: ContactReport,
+  { kind, note }: Settlement,
+  services: Services,
+  language: Language,
+): ThanksData {
   const { about, reason, at } = report;
-  return { name: nameOf(about, services), way: about.way, reason, reportedAt: at, outcome: kind, note };
+  const name = ownerName(about.key, directoryFor(services, language), profileFor(services, language));
+  return { name, way: about.way, reason, reportedAt: at, outcome: kind, note };
 }
 
 function nameOf({ key }: ContactAbout, services: Services): string {

@@ -3,7 +3,7 @@ import type { Activity, TurnContext } from 'botbuilder-core';
 import { LANGUAGE_TRAITS, type Language } from '../../core/terms.js';
 import { languagesOf, type PartnerProfile } from '../../core/directory/profile.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
-import type { DeskServices } from './services.js';
+import { profileFor, type DeskServices } from './services.js';
 import { turnOf, type Turn } from './turn.js';
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
@@ -52,7 +52,7 @@ export function renderContext(turn: Turn, services: DeskServices, step: string):
     talk: maySpeak(turn, services),
     mailLink: services.mailLink,
     languages: languagesOf(services.profile()),
-    ...logoOf(services.profile()),
+    ...logoOf(profileFor(services, turn.language)),
     privateChat: turn.scope === 'personal' ? undefined : turn.privateChat,
   };
 }

@@ -1,9 +1,11 @@
 /** The services that the dialogs need from the rest of the product, as one object. */
 import type { ShownContact } from '../../core/services/answers/answer.js';
 import type { Signer } from '../../cards/kit/types.js';
+import { directoryIn, profileIn } from '../../core/directory/own-language.js';
 import type { PartnerProfile, SetUp } from '../../core/directory/profile.js';
 import type { OfferIndex } from '../../core/directory/search/types.js';
 import type { Directory } from '../../core/directory/types.js';
+import type { Language } from '../../core/terms.js';
 import type { Clock, LessonStore, Log, UnansweredStore } from '../../core/ports.js';
 import type { IssueClassifier } from '../../core/understanding/classifier.js';
 import type { HandoverServices } from '../handover/handover-services.js';
@@ -77,4 +79,14 @@ export interface DeskServices {
   readonly setUp?: () => SetUp | undefined;
   /** Absent where outages are not wired. */
   readonly outages?: OutageServices;
+}
+
+/** The directory as a reader of this language sees it. Only for what people read: never to match or to decide. */
+export function directoryFor({ view }: Pick<DeskServices, 'view'>, language: Language): Directory {
+  return directoryIn(view().directory, language);
+}
+
+/** The profile as a reader of this language sees it, under the same rule. */
+export function profileFor({ profile }: Pick<DeskServices, 'profile'>, language: Language): PartnerProfile {
+  return profileIn(profile(), language);
 }

@@ -8,7 +8,7 @@ import type { OfferHit } from '../../../core/directory/search/types.js';
 import { exampleOffers } from '../../../dialogs/question/examples.js';
 import type { Subject } from '../../../dialogs/question/closed-answer.js';
 import { renderContext } from '../../../dialogs/shared/send-card.js';
-import type { DeskServices } from '../../../dialogs/shared/services.js';
+import { directoryFor, type DeskServices } from '../../../dialogs/shared/services.js';
 import { inTimeSlices } from '../../../dialogs/shared/time-slices.js';
 import type { Turn } from '../../../dialogs/shared/turn.js';
 import { dialogCard, sharedCard, type CardAttachment, subjectOf, wordsOfMessage } from './cards.js';
@@ -71,7 +71,7 @@ function listed(
   subject: Subject,
   { activity, turn, services }: LookUp,
 ): CardAttachment & { preview: object } {
-  const { offers, publishers } = services.view().directory;
+  const { offers, publishers } = directoryFor(services, turn.language);
   const offer = offers.get(subject.offerId ?? '');
   const publisher = offer && (publishers.get(offer.publisherId)?.name ?? offer.publisherId);
   return {
@@ -142,12 +142,12 @@ export function selected({ activity, turn, services }: LookUp): InvokeResponse {
 }
 
 /** Type-ahead inside a card. */
-export async function typeAhead({ activity, services }: LookUp): Promise<InvokeResponse> {
+export async function typeAhead({ activity, turn, services }: LookUp): Promise<InvokeResponse> {
   const { queryText } = fields(activity.value);
-  const { directory } = services.view();
+  const { offers } = directoryFor(services, turn.language);
   const offerIds = await found(words(queryText), services);
   const choices = offerIds.flatMap((id) => {
-    const offer = directory.offers.get(id);
+    const offer = offers.get(id);
     return offer ? [{ title: offer.name, value: id }] : [];
   });
   const body = {

@@ -53,7 +53,7 @@ export function sharedCard(
   services: DeskServices,
   from: string | undefined,
 ): CardAttachment {
-  const reader = { asker: 'customer', scope: 'group' } as const;
+  const reader = { asker: 'customer', scope: 'group', language: turn.language } as const;
   const text = textIn(turn.language, reader.asker);
   const ctx = { ...renderContext({ ...turn, ...reader, text }, services, ''), privateChat: undefined };
   const { card } = closedAnswer(subject, services, reader, ctx);
@@ -63,7 +63,7 @@ export function sharedCard(
 
 /** A card in a private dialog, with a button that inserts the shared card into the chat. */
 export function dialogCard(subject: Subject, turn: Turn, services: DeskServices): CardAttachment {
-  const reader = { asker: turn.asker, scope: 'personal' } as const;
+  const reader = { asker: turn.asker, scope: 'personal', language: turn.language } as const;
   const ctx = renderContext({ ...turn, ...reader }, services, '');
   const { card } = closedAnswer(subject, services, reader, ctx);
   const actions = [...((card.actions as readonly object[] | undefined) ?? []), insertButton(subject, ctx)];

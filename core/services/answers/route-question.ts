@@ -1,4 +1,5 @@
 /** Answers one question: joins the policy's decision with the contacts that this asker may see. */
+import { offerIn, profileIn } from '../../directory/own-language.js';
 import type { Desk, PartnerProfile } from '../../directory/profile.js';
 import type { Directory } from '../../directory/types.js';
 import { visibleContacts, type VisibleContacts } from '../../directory/visibility.js';
@@ -8,7 +9,7 @@ import { isMicrosoftWay, MICROSOFT_WAYS, PARTNER_CENTER_URL } from '../../policy
 import { dutyOf } from '../../policy/modifiers.js';
 import { sourceOf } from '../../policy/sources.js';
 import { storeError } from '../../policy/store-errors.js';
-import type { ContactKind, Issue, Party } from '../../terms.js';
+import type { ContactKind, Issue, Language, Party } from '../../terms.js';
 import type { Answer, ShownContact, ShownLinks, ShownOffer, ShownStep } from './answer.js';
 import { contactAbout } from '../reports/contact-about.js';
 import {
@@ -27,29 +28,36 @@ export type { RouteQuestion } from './route-facts.js';
 interface Shelf {
   readonly question: RouteQuestion;
   readonly profile: PartnerProfile;
+  /** The profile with the names that the reader sees. */
+  readonly shown: PartnerProfile;
   readonly known: KnownOffer | undefined;
   readonly visible: VisibleContacts | undefined;
 }
 
-/** The answer to one question. Pure; the result contains nothing that this asker may not see. */
+/**
+ * The answer to one question. Pure; the result contains nothing that this asker may not see.
+ * @param language of the reader, for the partner's own names; absent: the plain names. It changes nothing else.
+ */
 export function routeQuestion(
   question: RouteQuestion,
   directory: Directory,
   profile: PartnerProfile,
+  language?: Language,
 ): Answer {
   const facts = routeFacts(question, directory, profile);
   const { decision: decided, trace } = explain(facts);
   const decision = withError(decided, facts.issue, question.errorId);
   const known = knownOffer(question.offerId, directory);
   const visible = known && visibleContacts(readerOf(question), known.offer, known.publisher, profile);
-  const shelf: Shelf = { question, profile, known, visible };
+  const shown = language === undefined ? profile : profileIn(profile, language);
+  const shelf: Shelf = { question, profile, shown, known, visible };
   const [first, ...escalation] = shownSteps([decision.first, ...decision.escalation], shelf);
-  const offer = known && shownOffer(known);
+  const offer = known && shownOffer(known, language);
   const assumed = assumedChannel(question, directory, profile);
   const country = decidingCountry(question, directory, profile);
   const bought = channelsSaid(question);
   const providerName =
-    isPartnerAlone(question) || question.asker === 'publisher' ? profile.provider?.name : undefined;
+    isPartnerAlone(question) || question.asker === 'publisher' ? shown.provider?.name : undefined;
   return {
     facts,
     decision,
@@ -57,7 +65,7 @@ export function routeQuestion(
     ...(bought && { bought }),
     ...(assumed && { assumed }),
     ...(country !== undefined && { country }),
-    partnerName: profile.name,
+    partnerName: shown.name,
     ...(providerName && { providerName }),
     responsibleName: nameOf(decision.responsible, shelf),
     first: first ?? shownStep(decision.first, shelf),
@@ -109,11 +117,11 @@ function reach({ way }: RouteStep, shelf: Shelf): Reach {
   if (isMicrosoftWay(way)) return { contact: { url: MICROSOFT_WAYS[way].url } };
   switch (way) {
     case 'partner-desk':
-      return deskReach(shelf.profile.desks[dutyOf(shelf.question.issue)]);
+      return deskReach(shelf.shown.desks[dutyOf(shelf.question.issue)]);
     case 'provider-desk':
       // The customer of a reseller has no dealings with its provider: the reseller contacts the provider.
       return isPartnerAlone(shelf.question)
-        ? deskReach(shelf.profile.provider?.desk)
+        ? deskReach(shelf.shown.provider?.desk)
         : { missing: keptBack(shelf.question) };
     case 'publisher-support':
       return contactReach('customer-support', shelf);
@@ -163,12 +171,12 @@ function pageReach(url: string | undefined, { visible }: Shelf): Reach {
 }
 
 /** Empty when the name is unknown: a card then names the party by its role. */
-function nameOf(party: Party, { question, profile, known }: Shelf): string {
+function nameOf(party: Party, { question, shown, known }: Shelf): string {
   switch (party) {
     case 'partner':
-      return profile.name;
+      return shown.name;
     case 'provider':
-      return isPartnerAlone(question) ? (profile.provider?.name ?? '') : '';
+      return isPartnerAlone(question) ? (shown.provider?.name ?? '') : '';
     case 'publisher':
       return known ? publisherName(known) : '';
     case 'microsoft':
@@ -187,8 +195,9 @@ function publisherName({ offer, publisher }: KnownOffer): string {
   return publisher?.name ?? offer.publisherId;
 }
 
-function shownOffer(known: KnownOffer): ShownOffer {
-  const { id, name, publisherId, withdrawn } = known.offer;
+function shownOffer(known: KnownOffer, language: Language | undefined): ShownOffer {
+  const { id, publisherId, withdrawn } = known.offer;
+  const { name } = language === undefined ? known.offer : offerIn(known.offer, language);
   return { id, name, publisherId, publisherName: publisherName(known), withdrawn };
 }
 

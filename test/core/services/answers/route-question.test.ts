@@ -1,10 +1,12 @@
 /** The answer to one question: the decision together with the contacts that the reader may see. */
 import assert from 'node:assert/strict';
+import { contactMark } from '../../../../core/directory/correction.js';
 import type { PartnerProfile } from '../../../../core/directory/profile.js';
 import type { Contact, Directory, Offer, Publisher } from '../../../../core/directory/types.js';
 import type { Answer } from '../../../../core/services/answers/answer.js';
 import { questionsToAsk, routeFacts } from '../../../../core/services/answers/route-facts.js';
 import { routeQuestion, type RouteQuestion } from '../../../../core/services/answers/route-question.js';
+import { presentContact } from '../../../../core/services/reports/contact-about.js';
 import {
   CONTACT_KINDS,
   CSP_MODELS,
@@ -12,6 +14,7 @@ import {
   PRIVATE_OFFER_CHANNELS,
   PURCHASE_CHANNELS,
   SUPPORT_TIERS,
+  type Language,
 } from '../../../../core/terms.js';
 import { offerOf, publisherOf } from '../../../helpers/directory-builders.js';
 
@@ -335,5 +338,80 @@ describe('the assumed purchase channel', () => {
   it('never replaces the question about a refund or a private offer', () => {
     for (const issue of ['billing.refund', 'purchase-transaction.private-offer'] as const)
       assert.ok(asks({ issue }, { usualChannel: 'partner' }).includes('channel'), issue);
+  });
+});
+
+describe('an answer in the reader’s language', () => {
+  const offers = new Map(DIRECTORY.offers);
+  offers.set('fabrikam.vault', offer('fabrikam.vault', { inLanguages: { de: { name: 'Fabrikam Tresor' } } }));
+  const named = { ...DIRECTORY, offers };
+  const inLanguages = {
+    de: {
+      name: 'Contoso Wolke',
+      providerName: 'shown-provider',
+      desks: { billing: 'Rechnungsstelle', provider: 'shown-desk' },
+    },
+  } as const;
+  const answer = (question: Partial<RouteQuestion>, of: PartnerProfile, language?: Language): Answer =>
+    routeQuestion(
+      { asker: 'customer', issue: 'billing', offerId: 'fabrikam.vault', ...question },
+      named,
+      { ...of, inLanguages },
+      language,
+    );
+
+  it('has the names of the offer, the partner and its desk, with their own addresses', () => {
+    const { offer: shown, partnerName, first } = answer({}, profile(), 'de');
+    assert.equal(shown?.name, 'Fabrikam Tresor');
+    assert.equal(partnerName, 'Contoso Wolke');
+    assert.equal(first.partyName, 'Contoso Wolke');
+    assert.deepEqual(first.contact, { ...profile().desks.billing, name: 'Rechnungsstelle' });
+  });
+
+  it('has the plain names in a language without names, and without a language', () => {
+    for (const language of ['fr', undefined] as const) {
+      const { offer: shown, partnerName, first } = answer({}, profile(), language);
+      assert.deepEqual(
+        [shown?.name, partnerName, first.contact?.name],
+        ['Fabrikam Vault', 'Contoso Cloud', 'Billing desk'],
+      );
+    }
+  });
+
+  it('names an indirect provider in the language for staff alone, and hides it from customers', () => {
+    const staff = JSON.stringify(answer({ asker: 'partner' }, RESELLER, 'de'));
+    assert.match(staff, /shown-provider/);
+    assert.match(staff, /shown-desk/);
+    assert.doesNotMatch(staff, /hidden-provider/);
+    for (const shared of [false, true])
+      assert.doesNotMatch(
+        JSON.stringify(answer({ shared }, RESELLER, 'de')),
+        /shown-(?:provider|desk)|hidden/,
+      );
+  });
+
+  it('differs from the plain answer in names alone', () => {
+    const plainly = (text: string) =>
+      text
+        .replaceAll('Fabrikam Tresor', 'Fabrikam Vault')
+        .replaceAll('Contoso Wolke', 'Contoso Cloud')
+        .replaceAll('Rechnungsstelle', 'Billing desk')
+        .replaceAll('shown-', 'hidden-');
+    for (const asker of ['customer', 'partner', 'publisher'] as const)
+      for (const of of [profile(), RESELLER])
+        for (const issue of ISSUES) {
+          const shown = JSON.stringify(answer({ asker, issue }, of, 'de'));
+          assert.equal(plainly(shown), JSON.stringify(answer({ asker, issue }, of)), `${asker} ${issue}`);
+        }
+  });
+
+  it('keeps the mark of each contact, so that a report of a wrong contact is accepted', () => {
+    const own = { ...profile(), inLanguages };
+    for (const issue of ['billing', 'technical'] as const) {
+      const { about } = answer({ issue }, profile(), 'de').first;
+      assert.ok(about);
+      const present = presentContact(about, named, own);
+      assert.equal(present && contactMark(present), about.mark);
+    }
   });
 });
