@@ -8,7 +8,7 @@ import { acceptedWithoutTurn, withoutGreeting } from '../store/conversations/acc
 import { startWebRetention } from './retention.js';
 import { signingKeys } from './signing-keys.js';
 import { registerGoMail } from '../web/go-mail.js';
-import { offersFor } from '../web/offer-search.js';
+import { offersFor, type FindOffers } from '../web/offer-search.js';
 import { registerPages } from '../web/pages/routes.js';
 import type { Rates } from '../web/directline/limits.js';
 import { registerWeb } from '../web/web-channel.js';
@@ -70,7 +70,7 @@ async function registerChannel(context: WebContext): Promise<void> {
     keepDays,
     forget: (conversation) => retention.forget(conversation),
     identify: await openIdentity(context),
-    findOffers: async (text) => (services.setUp?.() ? [] : offersFor(text, services.view())),
+    findOffers: offerSearch(services),
     limits: limitsOf(config),
     known: config.knownAddresses,
     rates: await sharedRates(context),
@@ -78,6 +78,15 @@ async function registerChannel(context: WebContext): Promise<void> {
     azure: config.directLine && { ...config.directLine, publicUrl: config.publicUrl },
     refreshMs: config.databaseUrl ? REFRESH_MS : undefined,
   });
+}
+
+/** Finds nothing while the desk waits for its profile. */
+function offerSearch(services: WebContext['services']): FindOffers {
+  return async (text, language) => {
+    if (services.setUp?.()) return [];
+    const reader = language && { language, profile: services.profile() };
+    return offersFor(text, services.view(), reader);
+  };
 }
 
 async function registerPagesAndWidget(context: WebContext): Promise<void> {

@@ -52,9 +52,18 @@ const answers = (schema: z.ZodType, description = 'done'): Record<number, ApiAns
 const OfferQuery = z.looseObject({
   resume: z.string(),
   query: z.string().describe('a part of a name'),
+  language: z.string().optional().describe('the tag of the language in which the names are read'),
 });
 const OffersFound = z.strictObject({
-  offers: z.array(z.strictObject({ name: z.string(), publisher: z.string() })).describe('best first'),
+  offers: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        lang: z.string().optional().describe('the language of the name, when it is another one'),
+        publisher: z.string(),
+      }),
+    )
+    .describe('best first'),
 });
 
 const TOKENS: readonly ApiRoute[] = [

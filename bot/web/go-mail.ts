@@ -13,9 +13,9 @@ import { languagesOf } from '../../core/directory/profile.js';
 import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import type { HttpKit } from '../runtime/http-kit.js';
-import { colourStyle, logoImage, logoSources, type Brand } from './pages/brand.js';
+import { brandName, colourStyle, logoImage, logoSources, type Brand } from './pages/brand.js';
 import { ASSETS } from './pages/assets.js';
-import { breakable, escapeHtml, languageMenu, pageLanguage, writtenAs } from './pages/html.js';
+import { breakable, escapeHtml, langAttribute, languageMenu, pageLanguage, writtenAs } from './pages/html.js';
 
 const PATH = '/go/mail';
 const MAX_LETTER = 8_000;
@@ -103,6 +103,7 @@ function send(req: Request, res: Response, html: string, csp: string): void {
 function page(letter: Letter, shown: Shown, params: URLSearchParams): string {
   const { language, brand, nonce } = shown;
   const text = (key: string): string => escapeHtml(textIn(language, 'customer')(`mail-page.${key}`));
+  const shownName = brandName(brand, language);
   const mailto = escapeHtml(mailtoUrl(letter.to, letter.subject, letter.body) ?? '#');
   return `<!doctype html>
 <html ${writtenAs(language)}>
@@ -119,7 +120,7 @@ function page(letter: Letter, shown: Shown, params: URLSearchParams): string {
 <body>
   <header>
     ${logoImage(brand)}
-    <p>${escapeHtml(brand.name)}</p>
+    <p${langAttribute(shownName.lang)}>${escapeHtml(shownName.name)}</p>
     ${languages(shown, params)}
   </header>
   <main>

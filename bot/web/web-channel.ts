@@ -19,7 +19,7 @@ import { createTokens, type Tokens } from './directline/tokens.js';
 import type { BindIdentity } from './identity/binding.js';
 import { LocalAwareAuthentication } from './local-auth.js';
 import { createLocalConnector } from './local-connector.js';
-import { registerOfferSearch, type OfferSuggestion } from './offer-search.js';
+import { registerOfferSearch, type FindOffers } from './offer-search.js';
 import { registerTokenRoutes, type ForgetRequest } from './token-routes.js';
 
 interface WebDeps {
@@ -92,8 +92,8 @@ interface WebRoutes {
   readonly forget: (conversation: ForgetRequest) => Promise<void>;
   /** Binds the partner's facts about its customer to the conversation. */
   readonly identify?: BindIdentity;
-  /** The offers that fit a text, for the search field. */
-  readonly findOffers: (text: unknown) => Promise<readonly OfferSuggestion[]>;
+  /** For the search field. */
+  readonly findOffers: FindOffers;
   /** Azure Direct Line in place of the embedded endpoint. */
   readonly azure?: DirectLineSecret & { readonly publicUrl?: string };
   /** Milliseconds between checks for activities that other instances wrote. */

@@ -113,6 +113,11 @@ describe('the widget in a browser', function () {
       .waitFor();
     await field.press('ArrowDown');
     await page.frame.locator('#product-search li[aria-selected="true"]').waitFor();
+    assert.equal(
+      await page.frame.locator('#product-search [lang]').count(),
+      0,
+      'names in the page’s language',
+    );
     await field.press('Enter');
     await page.sees(en('issues.title'));
     await field.waitFor({ state: 'hidden' });

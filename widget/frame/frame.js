@@ -42,6 +42,7 @@ const unread = unreadAnswers((count) => parent.tell('unread', { count }));
 const search = productSearch({
   place: part('product-search'),
   strings,
+  language,
   token: () => conversation.kept?.resume,
   onChosen: (text) => (search.shown(false), shown?.say(text), focusBox()),
 });

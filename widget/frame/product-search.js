@@ -2,7 +2,7 @@
 
 const PAUSE_MS = 150;
 
-/** @typedef {{ name: string, publisher: string }} Product */
+/** @typedef {{ name: string, lang?: string, publisher: string }} Product */
 
 /**
  * A combobox with a list (WAI-ARIA APG). The arrow keys move in the list, Enter sends the marked name or the typed
@@ -10,10 +10,11 @@ const PAUSE_MS = 150;
  * @param {object} options
  * @param {HTMLElement} options.place element that contains the field
  * @param {Record<string, string>} options.strings
+ * @param {string} options.language language of the names
  * @param {() => string | undefined} options.token proves the conversation to the server
  * @param {(text: string) => void} options.onChosen
  */
-export function productSearch({ place, strings, token, onChosen }) {
+export function productSearch({ place, strings, language, token, onChosen }) {
   const field = document.createElement('input');
   const list = document.createElement('ul');
   const status = document.createElement('p');
@@ -49,7 +50,7 @@ export function productSearch({ place, strings, token, onChosen }) {
   const look = async () => {
     const mine = ++asking;
     const query = field.value.trim();
-    const found = query === '' ? [] : await productsFor(query, token());
+    const found = query === '' ? [] : await productsFor({ resume: token(), query, language });
     if (mine === asking) show(found ?? [], query !== '' && found?.length === 0 ? strings['find.none'] : '');
   };
 
@@ -104,29 +105,31 @@ export function productSearch({ place, strings, token, onChosen }) {
 }
 
 /** @param {Product} product @param {number} at @param {boolean} isMarked */
-function row({ name, publisher }, at, isMarked) {
+function row({ name, lang, publisher }, at, isMarked) {
   const item = document.createElement('li');
+  const called = document.createElement('bdi');
   const maker = document.createElement('small');
   item.id = `product-${at}`;
   item.dataset['at'] = String(at);
   item.setAttribute('role', 'option');
   item.setAttribute('aria-selected', String(isMarked));
   maker.textContent = publisher;
-  item.append(name, ' ', maker);
+  called.textContent = name;
+  if (lang) called.lang = lang;
+  item.append(called, ' ', maker);
   return item;
 }
 
 /**
- * @param {string} query
- * @param {string | undefined} resume
+ * @param {{ resume: string | undefined, query: string, language: string }} asked
  * @returns {Promise<Product[] | undefined>} undefined when the server did not answer; the chat itself says so
  */
-async function productsFor(query, resume) {
+async function productsFor(asked) {
   try {
     const response = await fetch('/api/offers', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ resume, query }),
+      body: JSON.stringify(asked),
     });
     return response.ok ? (await response.json()).offers : undefined;
   } catch {

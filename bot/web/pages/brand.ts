@@ -1,11 +1,31 @@
-/** The partner's look on our pages: its logo, its colour, and its languages. */
+/** The partner's look on our pages: its name, its logo, its colour, and its languages. */
 import { carriesWhiteText, readableAccent, readableOnDark } from '../../../core/colour.js';
 import { logoOrigin } from '../../../core/directory/logo.js';
+import { fallbackLanguage } from '../../../core/directory/own-language.js';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
+import type { Language } from '../../../core/terms.js';
 import { escapeHtml } from './html.js';
 
 /** The parts of the profile that pages use. */
-export type Brand = Pick<PartnerProfile, 'name' | 'logo' | 'colour' | 'languages'>;
+export type Brand = Pick<
+  PartnerProfile,
+  'name' | 'logo' | 'colour' | 'languages' | 'language' | 'inLanguages'
+>;
+
+/** A name on a page. */
+export interface ShownName {
+  readonly name: string;
+  /** Its language, for screen readers; absent when it is the page's own. */
+  readonly lang?: Language;
+}
+
+/** The partner's name for a page in this language. */
+export function brandName(brand: Brand, language: Language): ShownName {
+  const own = brand.inLanguages?.[language]?.name;
+  if (own !== undefined) return { name: own };
+  const lang = fallbackLanguage(brand.name, brand, language);
+  return { name: brand.name, ...(lang && { lang }) };
+}
 
 const COLOUR = '#0f5c8c';
 

@@ -72,6 +72,27 @@ export function languageMenu(choice: LanguageChoice, label: string): string {
       <nav aria-label="${name}">${links}</nav></details>`;
 }
 
+/** The attribute of an element whose text is in another language than the page, with a space before it. */
+export const langAttribute = (lang: Language | undefined): string =>
+  lang === undefined ? '' : ` lang="${lang}"`;
+
+/** Signs around a name inside a sentence, which no sentence has. */
+const [BEGIN, END] = ['\uE000', '\uE001'];
+
+/**
+ * A sentence as HTML with a name in it; a name in another language is an element with that language.
+ * @param say makes the sentence with the name
+ */
+export function sentenceWithName(
+  say: (name: string) => string,
+  { name, lang }: { readonly name: string; readonly lang?: Language },
+): string {
+  if (lang === undefined) return escapeHtml(say(name));
+  return escapeHtml(say(`${BEGIN}${name}${END}`))
+    .replaceAll(BEGIN, `<bdi${langAttribute(lang)}>`)
+    .replaceAll(END, '</bdi>');
+}
+
 export const LANGUAGE_COOKIE = 'offer-desk-language';
 
 /** The visitor's choice in the address of this request, if any. */

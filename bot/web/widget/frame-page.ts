@@ -2,8 +2,15 @@
 import { languagesOf } from '../../../core/directory/profile.js';
 import { LANGUAGE_TRAITS, type Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
-import { colourStyle, logoImage, type Brand, type Scheme } from '../pages/brand.js';
-import { escapeHtml as escape, inlineJson, languageLinks, sentences, writtenAs } from '../pages/html.js';
+import { brandName, colourStyle, logoImage, type Brand, type Scheme } from '../pages/brand.js';
+import {
+  escapeHtml as escape,
+  inlineJson,
+  languageLinks,
+  sentences,
+  sentenceWithName,
+  writtenAs,
+} from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
 
 /** The service worker that stores the page's files in the browser. */
@@ -62,7 +69,7 @@ function bar(page: FramePage, text: (key: string) => string): string {
   const say = textIn(page.language, 'customer');
   return `<header>
     ${logoImage(page.brand)}
-    <h1>${text('title')}</h1>
+    <h1>${sentenceWithName((partner) => say('widget.title', { partner }), brandName(page.brand, page.language))}</h1>
     <button type="button" id="menu-button" aria-expanded="false" aria-controls="menu">${text('menu')}</button>
     <button type="button" id="close" aria-label="${text('close')}" hidden>${CROSS}</button>
     <div id="menu" hidden>
@@ -78,7 +85,8 @@ function bar(page: FramePage, text: (key: string) => string): string {
 export function framePage(page: FramePage): string {
   const { assets, language, nonce, scheme } = page;
   const say = textIn(language, 'customer');
-  const text = (key: string): string => escape(say(`widget.${key}`, { partner: page.brand.name }));
+  const { name: partner } = brandName(page.brand, language);
+  const text = (key: string): string => escape(say(`widget.${key}`, { partner }));
   const webChat =
     page.webChat === undefined ? '' : `<script src="${page.webChat}" id="web-chat" async></script>`;
   return `<!doctype html>

@@ -58,6 +58,17 @@ describe('the mail page', () => {
     assert.ok(html.includes('>first.<wbr>last_<wbr>name-<wbr>team@<wbr>support.<wbr>fabrikam.<wbr>com</p>'));
   });
 
+  it('tells screen readers the language of the partner’s name on a page in another language', async () => {
+    for (const [lang, element] of [
+      ['en', '<p>Alpine Ski House Cloud</p>'],
+      ['de', '<p lang="en">Alpine Ski House Cloud</p>'],
+      ['ar', '<p lang="en">Alpine Ski House Cloud</p>'],
+    ] as const) {
+      const html = await (await fetch(`${link('help@fabrikam.com', 'a', 'b')}&lang=${lang}`)).text();
+      assert.ok(html.includes(element), lang);
+    }
+  });
+
   it('runs nothing of what it shows', async () => {
     const page = await fetch(link('help@fabrikam.com', NASTY, NASTY));
     const html = await page.text();

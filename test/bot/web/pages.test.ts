@@ -4,6 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'nod
 import { request } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import { brandName } from '../../../bot/web/pages/brand.js';
+import { sentenceWithName } from '../../../bot/web/pages/html.js';
 import { codingFor } from '../../../bot/web/pages/assets.js';
 import { contentSecurityPolicy } from '../../../bot/web/pages/csp.js';
 import { registerPages, WEB_CHAT_VERSION } from '../../../bot/web/pages/routes.js';
@@ -31,6 +33,31 @@ function raw(url: string, method: string, headers: Record<string, string>) {
     }).end();
   });
 }
+
+describe('a name on a page', () => {
+  const brand = {
+    name: 'A & B',
+    languages: ['en', 'de', 'fr'],
+    inLanguages: { de: { name: 'A & C' } },
+  } as const;
+
+  it('is the one in the page’s language, else the plain one with its language', () => {
+    assert.deepEqual(brandName(brand, 'de'), { name: 'A & C' });
+    assert.deepEqual(brandName(brand, 'fr'), { name: 'A & B', lang: 'en' });
+    assert.deepEqual(brandName(brand, 'en'), { name: 'A & B' });
+    assert.deepEqual(brandName({ ...brand, language: 'fr' }, 'fr'), { name: 'A & B' });
+    assert.deepEqual(brandName({ name: '' }, 'fr'), { name: '' });
+  });
+
+  it('is escaped inside a sentence, with its language around it and nothing else', () => {
+    const say = (name: string) => `<${name}> help, Inc..`;
+    assert.equal(sentenceWithName(say, { name: 'A & B' }), '&lt;A &amp; B&gt; help, Inc..');
+    assert.equal(
+      sentenceWithName(say, { name: 'A & B', lang: 'en' }),
+      '&lt;<bdi lang="en">A &amp; B</bdi>&gt; help, Inc..',
+    );
+  });
+});
 
 describe('the local page', () => {
   let web: WebServer;
