@@ -39,11 +39,11 @@ describe('the widget over HTTP', () => {
   const frame = (query: string) => call(`${web.url}/widget/frame?${query}`, 'GET');
   const asShop = `partner=contoso&origin=${encodeURIComponent(SHOP)}`;
 
-  it('has a launcher of at most 5 KB that any page may load', async () => {
+  it('has a launcher of at most 7 KB in all languages that any page may load', async () => {
     const answer = await call(`${web.url}/widget.js`, 'GET');
     assert.equal(answer.headers.get('cross-origin-resource-policy'), 'cross-origin');
     assert.match(answer.headers.get('content-type') ?? '', /javascript/);
-    assert.ok(gzipSync(answer.text).length <= 5_120, `${gzipSync(answer.text).length} bytes`);
+    assert.ok(gzipSync(answer.text).length <= 7_168, `${gzipSync(answer.text).length} bytes`);
     assert.match(answer.text, /線上協助/);
   });
 

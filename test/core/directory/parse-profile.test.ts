@@ -114,7 +114,7 @@ describe('the partner profile parser', () => {
         one.extra = 1;
       },
     ],
-    ['languages.1', (one) => void (one.languages = ['en', 'de'])],
+    ['languages.1', (one) => void (one.languages = ['en', 'sv'])],
     ['languages', (one) => void (one.languages = [])],
     ['logo', (one) => void (one.logo = 'http://www.contoso.com/logo.png')],
     ['logo', (one) => void (one.logo = 'javascript:alert(1)')],
