@@ -118,6 +118,19 @@ export const ERRORS = {
       'Ask the Teams administrator of the tenant to allow the app and to install it again. Waiting cards are sent then; send stopped cards with "outages replay".',
   },
   'rate.limited': { status: 429, remedy: 'Wait for the time in the Retry-After header.' },
+  'api-key.refused': {
+    status: 401,
+    remedy:
+      'Send a key in use as "Authorization: Bearer KEY" or "X-API-Key: KEY". "offer-desk api-keys create" makes one.',
+  },
+  'api-key.scope': {
+    status: 403,
+    remedy: 'This key may not do that. Create a key with the scope of this address.',
+  },
+  'desk.not-set-up': {
+    status: 503,
+    remedy: 'The desk has no partner profile yet. Run "offer-desk profile init".',
+  },
   invariant: { status: 500, remedy: 'Report this with its reference id.' },
 } as const satisfies Record<string, { status: number; remedy: string }>;
 export type ErrorCode = keyof typeof ERRORS;

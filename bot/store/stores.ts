@@ -13,6 +13,7 @@ import type {
 } from '../../core/incident/ports.js';
 import type { Clock, KeptProfile } from '../../core/ports.js';
 import type { HandoverStore } from '../../core/handover/ports.js';
+import type { ApiKeyStore } from '../../core/services/api/api-keys.js';
 import type { SyncStates } from '../../core/services/directory/sync-source.js';
 import type { NoticeStore } from '../../core/services/reports/report-notices.js';
 import { withinOrThrow } from '../runtime/timeouts.js';
@@ -33,6 +34,7 @@ import { openHandoverStore } from './handover/handover-store.js';
 import { incidentHistory, type IncidentHistory, incidentStore } from './outages/incident-store.js';
 import { lateTurnStore, type LateTurnStore } from './conversations/late-turn-store.js';
 import { leases, type Leases } from './engine/leases.js';
+import { apiKeyStore } from './api/api-key-store.js';
 import { outageSourceStore, senderSecrets } from './outages/source-store.js';
 import { outageRetention, type OutageRetention } from './outages/retention.js';
 import { peopleStore, type PeopleStore } from './people/people-store.js';
@@ -77,6 +79,7 @@ export interface Stores {
   readonly notices: NoticeStore;
   readonly handovers: HandoverStore;
   readonly outages: OutageStores;
+  readonly apiKeys: ApiKeyStore;
   /** Makes due what waits for a time from before the clock was set back. Returns the number of repaired rows. */
   repairFutureTimes(): Promise<number>;
   /** Resolves when the database answers within two seconds. @throws DeskError `store.unavailable` */
@@ -138,6 +141,7 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
     notices: contactNoticeStore(kysely),
     handovers: await openHandoverStore(kysely, engine),
     outages: outageStores(kysely, engine),
+    apiKeys: apiKeyStore(kysely),
     repairFutureTimes: () => repairFutureTimes(kysely, options.now()),
     checkReady: () => checkReady(database, options.dataDir, options.now),
     close: () => database.close(),

@@ -21,6 +21,7 @@ import * as privacy from './migrations/0016-privacy.js';
 import * as visitorCountry from './migrations/0017-visitor-country.js';
 import * as askedOffers from './migrations/0018-asked-offers.js';
 import * as weeklySummaries from './migrations/0019-weekly-summaries.js';
+import * as apiKeys from './migrations/0020-api-keys.js';
 import type { Schema } from './schema.js';
 
 /** Every released migration, by its recorded name. The list is here so that a bundle includes the migrations. */
@@ -44,6 +45,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0017-visitor-country': visitorCountry,
   '0018-asked-offers': askedOffers,
   '0019-weekly-summaries': weeklySummaries,
+  '0020-api-keys': apiKeys,
 };
 
 const TABLE = 'schema_migrations';

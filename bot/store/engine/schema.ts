@@ -234,6 +234,20 @@ export interface Schema {
     activity_id: string | null;
     body: string;
   };
+  /** `hash`: of the secret part of the key. `scopes`: names between spaces. One key in use has each name. */
+  api_keys: {
+    id: string;
+    name: string;
+    hash: string;
+    audience: string;
+    scopes: string;
+    per_minute: number;
+    created_at: number;
+    created_by: string;
+    revoked_at: number | null;
+    revoked_by: string | null;
+    used_at: number | null;
+  };
   /** Unchanged activities that the server acknowledged before their turn ended. */
   late_turns: { channel_id: string; conversation_id: string; activity_id: string; at: number; body: string };
   /** `place`: the conversation that contains the card. */

@@ -57,6 +57,7 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   directory_batches: { kind: 'unname', whole: ['actor'] },
   partner_profile: { kind: 'unname', whole: ['actor'] },
   phrases: { kind: 'unname', whole: ['actor', 'ended_by'] },
+  api_keys: { kind: 'unname', whole: ['created_by', 'revoked_by'] },
   lessons: { kind: 'delete', whole: ['user_id', 'conversation_id'] },
   contact_reports: {
     kind: 'unname',
