@@ -5,6 +5,7 @@ import { DeskError } from '../../core/errors.js';
 import type { DoorCommand } from '../app/context.js';
 import { realProfiles } from '../app/real-profiles.js';
 import { findRootDir } from '../runtime/root-dir.js';
+import { addApiKeyCommands } from './api-key-commands.js';
 import { addCompletionCommand } from './completion.js';
 import { addDirectoryCommands } from './directory-commands.js';
 import { addDoctorCommand } from './doctor-command.js';
@@ -33,6 +34,7 @@ const GROUPS = {
   people: addPeopleCommands,
   privacy: addPrivacyCommands,
   store: addStoreCommands,
+  'api-keys': addApiKeyCommands,
   widget: addWidgetCommands,
   locales: addLocalesCommands,
   doctor: addDoctorCommand,

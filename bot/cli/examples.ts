@@ -29,6 +29,10 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'locales check': ['locales check', 'locales check zh-Hant'],
   'locales export': ['locales export zh-Hant > zh-Hant.xlf'],
   'locales import': ['locales import zh-Hant zh-Hant.xlf'],
+  'api-keys create': [
+    'api-keys create ServiceNow --audience partner',
+    'api-keys create "Help center" --audience customer --scopes route,offers --per-minute 120',
+  ],
   'widget snippet': ['widget snippet --check https://www.contoso.com/support'],
   doctor: ['doctor', 'doctor --offline', 'doctor --json'],
   completion: ['completion bash >> ~/.bashrc', 'completion powershell >> $PROFILE'],

@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<Exclude<GroupName, 'completion'>, () => Promise<A
   people: async () => (await import('./people-commands.js')).addPeopleCommands,
   privacy: async () => (await import('./privacy-commands.js')).addPrivacyCommands,
   store: async () => (await import('./store-commands.js')).addStoreCommands,
+  'api-keys': async () => (await import('./api-key-commands.js')).addApiKeyCommands,
   widget: async () => (await import('./widget-commands.js')).addWidgetCommands,
   locales: async () => (await import('./locales-commands.js')).addLocalesCommands,
   doctor: async () => (await import('./doctor-command.js')).addDoctorCommand,
