@@ -4,20 +4,45 @@ import { isReleased } from '../../core/incident/acts.js';
 import { compareSeverity, type Incident } from '../../core/incident/types.js';
 import type { Answer } from '../../core/services/answers/answer.js';
 import type { Directory } from '../../core/directory/types.js';
+import type { OutageServices } from '../outages/outage-turn.js';
 import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
+
+type OutageReader = Pick<Turn, 'asker' | 'scope'>;
+
+/** Staff alone with the bot read every outage, other readers the released ones. */
+function mayRead(
+  incident: Incident,
+  { releaseFrom }: Pick<OutageServices, 'releaseFrom'>,
+  { asker, scope }: OutageReader,
+): boolean {
+  return (asker === 'partner' && scope === 'personal') || isReleased(incident, releaseFrom);
+}
+
+/**
+ * Every open outage that the reader may see, without those that are a part of another one: the most severe first, then
+ * the newest. Throws the store's errors, because an empty list would say that all is well.
+ */
+export async function openOutagesFor(
+  outages: OutageServices,
+  reader: OutageReader,
+): Promise<readonly Incident[]> {
+  const open = await outages.receiveDeps.incidents.open();
+  return open
+    .filter((incident) => mayRead(incident, outages, reader) && !incident.joinedInto)
+    .sort((a, b) => compareSeverity(b.severity, a.severity) || b.startedAt - a.startedAt);
+}
 
 /** Only staff see unreleased outages. An error of the store must not prevent the answer. */
 export async function openOutagesOf(
   { offer }: Answer,
   { outages, log }: DeskServices,
-  { asker, scope }: Turn,
+  { asker, scope }: OutageReader,
 ): Promise<readonly Incident[]> {
   if (!outages || !offer) return [];
   try {
     const open = await outages.receiveDeps.incidents.openFor(offer.id, offer.publisherId);
-    const staffAlone = asker === 'partner' && scope === 'personal';
-    return staffAlone ? open : open.filter((incident) => isReleased(incident, outages.releaseFrom));
+    return open.filter((incident) => mayRead(incident, outages, { asker, scope }));
   } catch (error) {
     log.warn('outages.not-asked', { error });
     return [];
@@ -28,7 +53,7 @@ export async function openOutagesOf(
 export async function unreadableSinceOf(
   { offer }: Answer,
   { outages, log }: DeskServices,
-  { asker, scope }: Turn,
+  { asker, scope }: OutageReader,
 ): Promise<number | undefined> {
   if (!outages || !offer || asker !== 'partner' || scope !== 'personal') return undefined;
   try {
@@ -52,14 +77,10 @@ export async function releasedOutages(
 ): Promise<readonly Incident[]> {
   if (!outages) return [];
   try {
-    const open = await outages.receiveDeps.incidents.open();
+    const open = await openOutagesFor(outages, { asker: 'customer', scope: 'personal' });
     const own = new Set(owned.map(({ offerId }) => offerId));
     const isOwn = ({ affected }: Incident) => Number(affected.offers.some((id) => own.has(id)));
-    return open
-      .filter((incident) => isReleased(incident, outages.releaseFrom) && !incident.joinedInto)
-      .sort(
-        (a, b) => isOwn(b) - isOwn(a) || compareSeverity(b.severity, a.severity) || b.startedAt - a.startedAt,
-      );
+    return [...open].sort((a, b) => isOwn(b) - isOwn(a));
   } catch (error) {
     log.warn('outages.not-asked', { error });
     return [];

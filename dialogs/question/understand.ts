@@ -321,7 +321,8 @@ function isHarmless(
   return alike.length > 0 && together >= MOSTLY.together && together - rival >= MOSTLY.ahead;
 }
 
-function takeOffer(state: RouteState, match: OfferMatch, asked: string): RouteState {
+/** The state with the offer of a match, or with the offers to choose from. */
+export function takeOffer(state: RouteState, match: OfferMatch, asked: string): RouteState {
   switch (match.kind) {
     case 'one':
       return fill(state, 'offer', { offerId: match.hit.offerId });

@@ -36,8 +36,14 @@ export async function say(
   return sent?.id === '' ? undefined : sent?.id;
 }
 
+/** What a view needs to know of the turn, or of a call that belongs to no turn. */
+export type ViewReader = Pick<
+  Turn,
+  'text' | 'language' | 'host' | 'asker' | 'scope' | 'zone' | 'tenantId' | 'privateChat'
+>;
+
 /** The context of a view, for a card of a step. */
-export function renderContext(turn: Turn, services: DeskServices, step: string): RenderContext {
+export function renderContext(turn: ViewReader, services: DeskServices, step: string): RenderContext {
   return {
     text: turn.text,
     language: turn.language,
@@ -63,6 +69,6 @@ function logoOf({ logo: url, name }: PartnerProfile): Pick<RenderContext, 'logo'
 }
 
 /** Customers on the partner's own page can ask for a person after staff have set a place for hand-overs. */
-function maySpeak({ asker, host }: Turn, { handover }: DeskServices): boolean {
+function maySpeak({ asker, host }: ViewReader, { handover }: DeskServices): boolean {
   return asker === 'customer' && host === 'web' && handover?.staffChannel() !== undefined;
 }
