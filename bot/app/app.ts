@@ -6,6 +6,7 @@ import { openStores, type Stores } from '../store/stores.js';
 import { proactiveConnectors } from '../teams/proactive-connectors.js';
 import { mayAnswerTo } from '../teams/pre-check.js';
 import { sampleMarker } from '../teams/sample-mark.js';
+import { startApi } from './api.js';
 import { openServices } from './answers.js';
 import { openBot } from './bot.js';
 import type { AppContext, AppSettings, Outward } from './context.js';
@@ -96,6 +97,7 @@ async function startFeatures(context: AppContext): Promise<void> {
   );
   startTeams(context);
   await startWeb(context);
+  await startApi(context);
   startHandover(context);
   startReports(context);
   await startTeamDefaults(context);

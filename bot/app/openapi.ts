@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { API_API } from '../api/api.js';
 import { ErrorAnswer, HEALTH_API } from '../http/api.js';
 import { METRICS_API } from '../metrics/api.js';
 import { OUTAGES_API } from '../outages/api.js';
@@ -28,6 +29,7 @@ export const DESCRIBED: readonly ApiRoute[] = [
   ...TEAMS_API,
   ...OUTAGES_API,
   ...WEB_API,
+  ...API_API,
 ];
 
 /** Pages and files for browsers; they are not an interface for programs. */
@@ -56,6 +58,8 @@ const CREDENTIALS: Readonly<Record<Credential, object>> = {
   },
   senderBearer: { type: 'http', scheme: 'bearer', description: 'the same token in a header' },
   metricsToken: { type: 'http', scheme: 'bearer', description: 'OFFER_DESK_METRICS_TOKEN' },
+  apiKey: { type: 'http', scheme: 'bearer', description: 'a key of `offer-desk api-keys create`' },
+  apiKeyHeader: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'the same key' },
 };
 
 type Json = Record<string, unknown>;
@@ -90,11 +94,12 @@ function openApiDocument({ version, publicUrl, registered }: Installation): Json
 }
 
 function operationOf(route: ApiRoute): Json {
-  const { method, path: address, tag, summary, credentials = [], body, answers } = route;
+  const { method, path: address, tag, summary, description, credentials = [], body, answers } = route;
   return {
     operationId: `${method}${address.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     tags: [tag],
     summary,
+    ...(description !== undefined && { description }),
     security: credentials.map((one) => ({ [one]: [] })),
     parameters: parametersOf(route),
     ...(body && { requestBody: { required: body.required, content: jsonOf(body.schema, 'input') } }),
@@ -115,9 +120,10 @@ function parametersOf({ path: address, query = {} }: ApiRoute): readonly Json[] 
     required: true,
     schema: { type: 'string' },
   }));
-  const asked = Object.entries(query).map(([name, { description, schema }]) => ({
+  const asked = Object.entries(query).map(([name, { description, schema, required = false }]) => ({
     name,
     in: 'query',
+    ...(required && { required }),
     description,
     schema: schemaOf(schema, 'input'),
   }));
@@ -141,6 +147,12 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 
 const Package = z.looseObject({ version: z.string() });
 
+/** The version of the product, from its package. */
+export async function versionOf(rootDir: string): Promise<string> {
+  const file = await readFile(path.join(rootDir, 'package.json'), 'utf8');
+  return Package.parse(JSON.parse(file)).version;
+}
+
 /** Registers the document's own route. The first request builds the document from the routes that exist then. */
 export function registerOpenApi({
   server: kit,
@@ -149,10 +161,8 @@ export function registerOpenApi({
 }: Pick<AppContext, 'server' | 'config' | 'rootDir'>): void {
   let made: Promise<Json> | undefined;
   const make = async (): Promise<Json> => {
-    const file = await readFile(path.join(rootDir, 'package.json'), 'utf8');
-    const { version } = Package.parse(JSON.parse(file));
     return openApiDocument({
-      version,
+      version: await versionOf(rootDir),
       publicUrl: config.publicUrl,
       registered: registeredRoutes(kit.server),
     });

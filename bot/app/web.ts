@@ -121,7 +121,7 @@ async function registerPagesAndWidget(context: WebContext): Promise<void> {
 }
 
 /** Several instances count together, in the store. One process counts in its memory. */
-async function sharedRates({
+export async function sharedRates({
   config,
   stores,
 }: Pick<AppContext, 'config' | 'stores'>): Promise<Rates | undefined> {

@@ -3,7 +3,13 @@ import type { z } from 'zod';
 
 /** How a caller authenticates. The names are those of the document. */
 export type Credential =
-  'channelToken' | 'conversationToken' | 'senderToken' | 'senderBearer' | 'metricsToken';
+  | 'channelToken'
+  | 'conversationToken'
+  | 'senderToken'
+  | 'senderBearer'
+  | 'metricsToken'
+  | 'apiKey'
+  | 'apiKeyHeader';
 
 export interface ApiAnswer {
   readonly description: string;
@@ -17,11 +23,15 @@ export interface ApiRoute {
   readonly method: 'get' | 'post' | 'options';
   /** The path in the router's form: `/api/outages/:source`. */
   readonly path: string;
-  readonly tag: 'health' | 'teams' | 'outages' | 'web chat' | 'direct line';
+  readonly tag: 'health' | 'teams' | 'outages' | 'web chat' | 'direct line' | 'other systems';
   readonly summary: string;
+  /** For programs that choose a route by its purpose, such as agents. */
+  readonly description?: string;
   /** A request needs one of these; absent: the route needs no authentication. */
   readonly credentials?: readonly Credential[];
-  readonly query?: Readonly<Record<string, { readonly description: string; readonly schema: z.ZodType }>>;
+  readonly query?: Readonly<
+    Record<string, { readonly description: string; readonly schema: z.ZodType; readonly required?: boolean }>
+  >;
   readonly body?: { readonly schema: z.ZodType; readonly required: boolean };
   readonly answers: Readonly<Record<number, ApiAnswer>>;
 }
