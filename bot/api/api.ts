@@ -197,6 +197,7 @@ export const CLIENT_API: readonly ApiRoute[] = [
   {
     method: 'post',
     path: '/api/route',
+    operationId: 'whoIsResponsible',
     tag: 'other systems',
     summary: 'Who is responsible for an issue with an offer, why, and how to reach them.',
     description:
@@ -208,6 +209,7 @@ export const CLIENT_API: readonly ApiRoute[] = [
   {
     method: 'get',
     path: '/api/offers',
+    operationId: 'findOffers',
     tag: 'other systems',
     summary: 'The offers that fit a text.',
     description: 'Finds marketplace offers by name, part of a name, publisher, id or marketplace address.',
@@ -218,6 +220,7 @@ export const CLIENT_API: readonly ApiRoute[] = [
   {
     method: 'get',
     path: '/api/outages',
+    operationId: 'openOutages',
     tag: 'other systems',
     summary: 'The open outages that this client may see.',
     description: 'Lists the outages of marketplace offers that are open now. An empty list: none is known.',
@@ -228,6 +231,7 @@ export const CLIENT_API: readonly ApiRoute[] = [
   {
     method: 'post',
     path: '/api/contact-reports',
+    operationId: 'reportWrongContact',
     tag: 'other systems',
     summary: 'Reports that a contact of an answer is wrong.',
     description: 'Tells the administrators that a contact of an answer is wrong. They check and correct it.',

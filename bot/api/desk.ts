@@ -1,14 +1,11 @@
 /** What other systems may ask the desk: HTTP and the MCP server give the same answers. */
 import { answerCard } from '../../cards/answer/answer-card.js';
 import { incidentTitle } from '../../cards/outages/outage-words.js';
-import { reportSaidCard } from '../../cards/reports/reporter-card.js';
-import { seenMark } from '../../cards/reports/wrong-contact.js';
 import type { RenderContext } from '../../cards/kit/types.js';
 import { languagesOf } from '../../core/directory/profile.js';
 import { DeskError } from '../../core/errors.js';
 import type { Incident } from '../../core/incident/types.js';
 import type { ApiAudience } from '../../core/services/api/api-keys.js';
-import { reportContact } from '../../core/services/reports/report-contact.js';
 import type { Issue, Language } from '../../core/terms.js';
 import { askOnce, type AskedResult, type MissingFact } from '../../dialogs/question/asked-once.js';
 import { factInWords } from '../../dialogs/question/missing-fact.js';
@@ -22,7 +19,8 @@ import { languageFor, offeredLanguage } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { issueName } from '../../cards/choices/guide.js';
 import type { z } from 'zod';
-import { answerBody, readReference } from './answer-body.js';
+import { answerBody } from './answer-body.js';
+import { takeReport } from './contact-report.js';
 import type {
   FACTS,
   OfferQuery,
@@ -53,8 +51,6 @@ type OfferShown = z.infer<typeof OffersFound>['offers'][number];
 type OutageShown = z.infer<typeof OutagesOpen>['outages'][number];
 
 const OFFERS = 10;
-/** The channel of reporters that are systems: no message is sent to it. */
-const CHANNEL = 'api';
 const FACT_NAMES: Readonly<Record<MissingFact, (typeof FACTS)[number]>> = {
   offer: 'offer',
   issue: 'issue',
@@ -120,39 +116,14 @@ export class ApiDesk {
   /** Takes a report that a contact is wrong. @throws DeskError `request.malformed` for a reference of no answer */
   async report(given: z.infer<typeof WrongContact>, caller: Caller): Promise<z.infer<typeof ReportTaken>> {
     const services = this.ready();
-    const { reports, signer, now, redact, log } = services;
-    const about = readReference(given.reference);
-    if (!reports || !about) throw new DeskError('request.malformed', 'reference: of no contact');
-    const language = this.languageOf(given.language);
-    const { kind } = await reportContact(
-      {
-        store: reports.store,
-        newId: reports.newId,
-        markNow: markNow(services),
-        wasSeen: (present) => seenMark(present, signer) === about.seen,
-        redact,
-        now,
-      },
-      {
-        ...about,
-        reason: given.reason,
-        note: given.note ?? '',
-        reporter: {
-          channelId: CHANNEL,
-          conversationId: `${CHANNEL}:${caller.id}`,
-          userId: `${CHANNEL}:${caller.id}`,
-          language,
-          asker: caller.audience,
-        },
-      },
-    );
-    if (kind === 'no-reason') throw new DeskError('request.malformed', 'reason: unknown');
-    if (kind === 'recorded') await reports.changed();
-    log.info('reports.reported', { outcome: kind, way: about.way, reason: given.reason });
-    return {
-      outcome: kind,
-      message: reportSaidCard({ kind }, this.context(caller.audience, language, 'web')).text,
-    };
+    const { reports, now, redact, log } = services;
+    if (!reports) throw new DeskError('request.not-found', 'reports are not wired');
+    const deps = { store: reports.store, newId: reports.newId, markNow: markNow(services), redact, now };
+    const ctx = this.context(caller.audience, this.languageOf(given.language), 'web');
+    const taken = await takeReport(given, caller, deps, ctx);
+    if (taken.outcome === 'recorded') await reports.changed();
+    log.info('reports.reported', { outcome: taken.outcome, reason: given.reason });
+    return taken;
   }
 
   /** The context of sentences and cards for this reader, without anything of a conversation. */

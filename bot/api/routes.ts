@@ -36,7 +36,7 @@ export function registerApi(kit: HttpKit, { access, desk }: ApiDeps): void {
     '/api/route',
     ...json,
     call('route', async (req, key) => {
-      const { body, card } = await desk.route(parsed(RouteAsked, req.body), key);
+      const { body, card } = await desk.route(parsed(RouteAsked, req.body as object), key);
       return { body: { ...body, ...(card && { card }) }, outcome: body.result };
     }),
   );
@@ -52,7 +52,7 @@ export function registerApi(kit: HttpKit, { access, desk }: ApiDeps): void {
     '/api/contact-reports',
     ...json,
     call('reports', async (req, key) => {
-      const body = await desk.report(parsed(WrongContact, req.body), key);
+      const body = await desk.report(parsed(WrongContact, req.body as object), key);
       return { body, outcome: body.outcome };
     }),
   );
@@ -75,9 +75,16 @@ function queryOf(req: Request): Readonly<Record<string, string>> {
   return Object.fromEntries(new URL(req.url ?? '/', 'http://localhost').searchParams);
 }
 
+/** Low-code tools and forms send an empty text or null for a field that nobody filled in. */
+function withoutEmpty(given: object): object {
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== null && value !== '' && value !== undefined),
+  );
+}
+
 /** @throws DeskError `request.malformed`; the message names the wrong fields and no value */
-function parsed<T>(schema: z.ZodType<T>, given: unknown): T {
-  const read = schema.safeParse(given);
+function parsed<T>(schema: z.ZodType<T>, given: object): T {
+  const read = schema.safeParse(withoutEmpty(given));
   if (read.success) return read.data;
   const fields = read.error.issues.map(({ path, code }) => `${path.join('.') || 'the request'}: ${code}`);
   throw new DeskError('request.malformed', fields.join('; '));

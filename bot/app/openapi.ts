@@ -62,46 +62,73 @@ const CREDENTIALS: Readonly<Record<Credential, object>> = {
   apiKeyHeader: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'the same key' },
 };
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
-interface Installation {
+/** The versions of the specification that a document can have. Older ones are for tools that do not read 3.1. */
+type SpecVersion = '3.1.0' | '3.0.3';
+
+interface DocumentParts {
+  readonly spec: SpecVersion;
   readonly version: string;
-  /** Absent: the server from which the document was read. */
-  readonly publicUrl?: string;
-  /** The registered routes, as `get /healthz`. */
-  readonly registered: ReadonlySet<string>;
+  readonly server: string;
+  readonly routes: readonly ApiRoute[];
 }
 
-/** The document of an installation. */
-function openApiDocument({ version, publicUrl, registered }: Installation): Json {
+/** The OpenAPI document of these routes. */
+export function openApiDocument({ spec, version, server, routes }: DocumentParts): Json {
+  const schemaOf = schemasFor(spec);
   const paths: Record<string, Json> = {};
-  for (const route of DESCRIBED.filter((one) => registered.has(`${one.method} ${one.path}`))) {
+  for (const route of routes) {
     const address = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[address] = { ...paths[address], [route.method]: operationOf(route) };
+    paths[address] = { ...paths[address], [route.method]: operationOf(route, schemaOf) };
   }
+  const used = new Set(routes.flatMap(({ credentials = [] }) => credentials));
+  const schemes = Object.entries(CREDENTIALS).filter(([name]) => used.has(name as Credential));
   return {
-    openapi: '3.1.0',
+    openapi: spec,
     info: {
       title: 'Offer Desk',
       version,
       description: 'The interface for programs. Pages and files for browsers are left out.',
-      license: { name: 'MIT', identifier: 'MIT' },
+      license: { name: 'MIT', ...(spec === '3.1.0' && { identifier: 'MIT' }) },
     },
-    servers: [{ url: publicUrl ?? '/' }],
+    servers: [{ url: server }],
     paths,
-    components: { schemas: { Error: schemaOf(ErrorAnswer, 'output') }, securitySchemes: CREDENTIALS },
+    components: {
+      schemas: { Error: schemaOf(ErrorAnswer, 'output') },
+      securitySchemes: Object.fromEntries(schemes),
+    },
   };
 }
 
-function operationOf(route: ApiRoute): Json {
+type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => Json;
+
+function schemasFor(spec: SpecVersion): SchemaOf {
+  const target = spec === '3.1.0' ? 'draft-2020-12' : 'openapi-3.0';
+  return (schema, io) => {
+    const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target });
+    return rest;
+  };
+}
+
+function operationOf(route: ApiRoute, schemaOf: SchemaOf): Json {
   const { method, path: address, tag, summary, description, credentials = [], body, answers } = route;
+  const jsonOf = (schema: z.ZodType, io: 'input' | 'output'): Json => ({
+    'application/json': { schema: schemaOf(schema, io) },
+  });
+  const answerOf = ({ schema, mediaType, description: said }: ApiAnswer): Json => {
+    if (mediaType !== undefined)
+      return { description: said, content: { [mediaType]: { schema: { type: 'string' } } } };
+    return { description: said, ...(schema && { content: jsonOf(schema, 'output') }) };
+  };
+  const named = `${method}${address.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
   return {
-    operationId: `${method}${address.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: route.operationId ?? named,
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
     security: credentials.map((one) => ({ [one]: [] })),
-    parameters: parametersOf(route),
+    parameters: parametersOf(route, schemaOf),
     ...(body && { requestBody: { required: body.required, content: jsonOf(body.schema, 'input') } }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)])),
@@ -113,7 +140,7 @@ function operationOf(route: ApiRoute): Json {
   };
 }
 
-function parametersOf({ path: address, query = {} }: ApiRoute): readonly Json[] {
+function parametersOf({ path: address, query = {} }: ApiRoute, schemaOf: SchemaOf): readonly Json[] {
   const named = [...address.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -128,21 +155,6 @@ function parametersOf({ path: address, query = {} }: ApiRoute): readonly Json[] 
     schema: schemaOf(schema, 'input'),
   }));
   return [...named, ...asked];
-}
-
-function answerOf({ description, schema, mediaType }: ApiAnswer): Json {
-  if (mediaType !== undefined)
-    return { description, content: { [mediaType]: { schema: { type: 'string' } } } };
-  return { description, ...(schema && { content: jsonOf(schema, 'output') }) };
-}
-
-function jsonOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  return { 'application/json': { schema: schemaOf(schema, io) } };
-}
-
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io });
-  return rest;
 }
 
 const Package = z.looseObject({ version: z.string() });
@@ -161,10 +173,12 @@ export function registerOpenApi({
 }: Pick<AppContext, 'server' | 'config' | 'rootDir'>): void {
   let made: Promise<Json> | undefined;
   const make = async (): Promise<Json> => {
+    const registered = registeredRoutes(kit.server);
     return openApiDocument({
+      spec: '3.1.0',
       version: await versionOf(rootDir),
-      publicUrl: config.publicUrl,
-      registered: registeredRoutes(kit.server),
+      server: config.publicUrl ?? '/',
+      routes: DESCRIBED.filter((one) => registered.has(`${one.method} ${one.path}`)),
     });
   };
   kit.server.get(

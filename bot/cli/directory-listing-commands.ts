@@ -1,7 +1,10 @@
-/** `directory check`, `export`, `why`, `sources`, `audit`, `verify` and `reports`. */
-import { InvalidArgumentError, type Command } from 'commander';
+/** `directory check`, `export`, `why`, `sources`, `audit`, `verify`, `reports` and `report-contact`. */
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { API_AUDIENCES } from '../../core/services/api/api-keys.js';
+import { REPORT_REASONS } from '../../core/services/reports/report-contact.js';
 import { EXPORT_FORMATS, type ExportOptions } from './directory-export.js';
 import { askDirectory } from './directory-ask.js';
+import { reportContactCommand, type ReportContactOptions } from './directory-report-contact.js';
 
 /** Adds the commands below `directory`. */
 export function addDirectoryListingCommands(directory: Command): void {
@@ -69,6 +72,19 @@ function addWrongContacts(directory: Command): void {
     )
     .option('--limit <contacts>', 'show at most this many', countOf, 50)
     .action(({ limit }: { limit: number }) => askDirectory({ command: 'reports', limit }));
+  directory
+    .command('report-contact')
+    .description('report that a contact is wrong, as another system does')
+    .argument('<reference>', 'the reference of the contact, from POST /api/route or who_is_responsible')
+    .addOption(new Option('--reason <reason>', 'what is wrong').choices(REPORT_REASONS).makeOptionMandatory())
+    .addOption(
+      new Option('--audience <audience>', 'who reports it')
+        .choices(API_AUDIENCES)
+        .default('partner', 'partner'),
+    )
+    .option('--note <text>', 'for the administrator who checks the contact')
+    .option('--language <language>', 'the language of the outcome')
+    .action((reference: string, options: ReportContactOptions) => reportContactCommand(reference, options));
 }
 
 function formatOf(text: string): ExportOptions['format'] {

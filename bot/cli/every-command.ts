@@ -5,12 +5,14 @@ import { DeskError } from '../../core/errors.js';
 import type { DoorCommand } from '../app/context.js';
 import { realProfiles } from '../app/real-profiles.js';
 import { findRootDir } from '../runtime/root-dir.js';
+import { addApiDocumentCommand } from './api-document-command.js';
 import { addApiKeyCommands } from './api-key-commands.js';
 import { addCompletionCommand } from './completion.js';
 import { addDirectoryCommands } from './directory-commands.js';
 import { addDoctorCommand } from './doctor-command.js';
 import { addInsightCommands } from './insight-commands.js';
 import { addLocalesCommands } from './locales-commands.js';
+import { addMcpCommand } from './mcp-command.js';
 import { addOutageCommands } from './outage-commands.js';
 import { addPeopleCommands } from './people-commands.js';
 import { addPrivacyCommands } from './privacy-commands.js';
@@ -35,6 +37,8 @@ const GROUPS = {
   privacy: addPrivacyCommands,
   store: addStoreCommands,
   'api-keys': addApiKeyCommands,
+  'api-document': addApiDocumentCommand,
+  mcp: addMcpCommand,
   widget: addWidgetCommands,
   locales: addLocalesCommands,
   doctor: addDoctorCommand,

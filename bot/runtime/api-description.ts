@@ -25,6 +25,8 @@ export interface ApiRoute {
   readonly path: string;
   readonly tag: 'health' | 'teams' | 'outages' | 'web chat' | 'direct line' | 'other systems';
   readonly summary: string;
+  /** Its name for programs; absent: made of method and path. */
+  readonly operationId?: string;
   /** For programs that choose a route by its purpose, such as agents. */
   readonly description?: string;
   /** A request needs one of these; absent: the route needs no authentication. */

@@ -12,7 +12,7 @@ import type { QueuedContact } from '../../cards/reports/report-queue-card.js';
 import type { ThanksData } from '../../cards/reports/reporter-card.js';
 import { contactMark } from '../../core/directory/correction.js';
 import type { Language } from '../../core/terms.js';
-import { directoryFor, profileFor, type DeskServices } from '../shared/services.js';
+import { directoryFor, profileFor, type DeskServices, type DirectoryView } from '../shared/services.js';
 
 const LONGEST = 60;
 const WORDS: ReadonlySet<string> = new Set(typedWords('command.reports'));
@@ -24,8 +24,13 @@ export function asksForReports(text: string): boolean {
 
 type Services = Pick<DeskServices, 'view' | 'profile'>;
 
+interface PresentData {
+  readonly view: () => Pick<DirectoryView, 'directory'>;
+  readonly profile: DeskServices['profile'];
+}
+
 /** The mark of a contact's present values, by the present directory and profile. */
-export function markNow(services: Services): ReportDeps['markNow'] {
+export function markNow(services: PresentData): ReportDeps['markNow'] {
   return (about) => {
     const contact = presentContact(about, services.view().directory, services.profile());
     return contact && contactMark(contact);

@@ -1,8 +1,14 @@
 /** The MCP server through the SDK's own client: over HTTP with a key, and over standard input and output. */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { RoutedBody } from '../../bot/api/api.js';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { makeKey } from '../helpers/api-client.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
 
@@ -137,5 +143,66 @@ describe('the MCP server', function () {
     await assert.rejects(connected(desk, 'nonsense', (client) => client.listTools()));
     const answer = await fetch(`${desk.url}/mcp`, { method: 'GET' });
     assert.equal(answer.status, 405);
+  });
+});
+
+describe('offer-desk mcp', function () {
+  const started = async <T>(dataDir: string, work: (client: Client) => Promise<T>): Promise<T> => {
+    const client = new Client({ name: 'test', version: '1.0.0' });
+    const args = ['--import', 'tsx', 'bot/cli.ts', 'mcp'];
+    const env = { PATH: process.env.PATH ?? '', HOME: dataDir, OFFER_DESK_DATA_DIR: dataDir };
+    const { execPath: command } = process;
+    await client.connect(
+      new StdioClientTransport({ command, args, env, cwd: findRootDir(), stderr: 'inherit' }),
+    );
+    try {
+      return await work(client);
+    } finally {
+      await client.close();
+    }
+  };
+  const ask = async (client: Client) => {
+    const asked = { offer: 'contoso.backup-azure', issue: 'technical' };
+    return (await call(client, 'who_is_responsible', asked)).structuredContent as unknown as RoutedBody;
+  };
+
+  it('answers on standard output beside a running server, which takes the reports', async () => {
+    const desk = await startDesk();
+    try {
+      await started(desk.dataDir, async (client) => {
+        assert.equal((await client.listTools()).tools.length, 4);
+        const { result, first } = await ask(client);
+        assert.equal(result, 'answer');
+        const report = { reference: first?.reference, reason: 'left', note: '-5 people left' };
+        const taken = await call(client, 'report_wrong_contact', report);
+        assert.equal(taken.structuredContent?.outcome, 'recorded', JSON.stringify(taken));
+        const again = await call(client, 'report_wrong_contact', report);
+        assert.equal(again.structuredContent?.outcome, 'before');
+      });
+      const open = await desk.app.stores.reports.open(10);
+      assert.deepEqual(
+        open.map(({ reason }) => reason),
+        ['left'],
+      );
+    } finally {
+      await desk.close();
+    }
+  });
+
+  it('answers from the sample without a server, and takes the reports itself', async () => {
+    const dataDir = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-mcp-'));
+    try {
+      await started(dataDir, async (client) => {
+        const { sample, first } = await ask(client);
+        assert.equal(sample, true);
+        const taken = await call(client, 'report_wrong_contact', {
+          reference: first?.reference,
+          reason: 'left',
+        });
+        assert.equal(taken.structuredContent?.outcome, 'recorded', JSON.stringify(taken));
+      });
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
   });
 });
