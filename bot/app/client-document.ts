@@ -1,9 +1,13 @@
 /** The interface for other systems as a document of its own, in the form that each kind of tool reads. */
 import { CLIENT_API } from '../api/api.js';
+import type { ApiRoute } from '../runtime/api-description.js';
 import { openApiDocument, type Json } from './openapi.js';
 
-/** The forms: two versions of OpenAPI, and Swagger 2.0 for a custom connector of Power Automate and Power Apps. */
-export const DOCUMENT_FORMS = ['openapi-3.1', 'openapi-3.0', 'power-automate'] as const;
+/**
+ * The forms: two versions of OpenAPI, Swagger 2.0 for a custom connector of Power Automate and Power Apps, and OpenAPI
+ * with one kind of key for an agent of Microsoft 365 Copilot.
+ */
+export const DOCUMENT_FORMS = ['openapi-3.1', 'openapi-3.0', 'power-automate', 'copilot'] as const;
 export type DocumentForm = (typeof DOCUMENT_FORMS)[number];
 
 interface DocumentOptions {
@@ -22,8 +26,13 @@ export function clientDocument(form: DocumentForm, options: DocumentOptions): Js
       return document('3.0.3');
     case 'power-automate':
       return swaggerOf(document('3.0.3'), options.server);
+    case 'copilot':
+      return openApiDocument({ ...options, spec: '3.0.3', routes: CLIENT_API.map(withBearer) });
   }
 }
+
+/** An agent has one registered key, which it sends as a bearer token. */
+const withBearer = (route: ApiRoute): ApiRoute => ({ ...route, credentials: ['apiKey'] });
 
 interface Content {
   readonly content?: { readonly 'application/json'?: { readonly schema: Json } };

@@ -1,7 +1,7 @@
 /** `mcp`: the MCP server over standard input and output, for an agent on this machine. It reads beside a running server. */
 import process from 'node:process';
 import { Option, type Command } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DeskError } from '../../core/errors.js';
 import { API_AUDIENCES, API_SCOPES, type ApiAudience } from '../../core/services/api/api-keys.js';
 import { ReportTaken, type WrongContact } from '../api/api.js';

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
+import { clientDocument } from '../../bot/app/client-document.js';
 import { fillIn, readEnvironment, type Values } from './environment.js';
 
 interface PackageOptions {
@@ -24,7 +25,16 @@ export interface AppPackage {
   readonly missing: readonly string[];
 }
 
+/** The value that an agent of Microsoft 365 Copilot needs: without it the package has no agent. */
+const AGENT_VALUE = 'COPILOT_API_KEY_ID';
+/** The agent's files beside its manifest: its action, and the document that describes the addresses of the action. */
+export const AGENT_FILES = ['apiPlugin.json', 'apiDefinition.json'] as const;
+
 interface Manifest {
+  readonly version: string;
+  readonly copilotAgents: {
+    readonly declarativeAgents: readonly [{ readonly file: string }];
+  };
   readonly icons: { readonly color: string; readonly outline: string };
   readonly localizationInfo: {
     readonly defaultLanguageFile: string;
@@ -54,10 +64,13 @@ export function buildPackage(options: PackageOptions): AppPackage {
     file,
     ...fillIn(readFileSync(path.join(folder, file), 'utf8'), values),
   }));
-  const json = options.unfurlsLinks ? manifest : withoutLinks(manifest);
+  const agent = values[AGENT_VALUE] === undefined ? undefined : agentTexts(folder, manifest, values);
+  const linked = options.unfurlsLinks ? manifest : withoutLinks(manifest);
+  const { copilotAgents, ...rest } = linked;
+  texts.push(...(agent ?? []));
   return {
     files: {
-      'manifest.json': Buffer.from(`${JSON.stringify(json, null, 2)}\n`),
+      'manifest.json': jsonFile({ ...rest, ...(agent && { copilotAgents }) }),
       [icons.color]: readFileSync(path.join(folder, icons.color)),
       [icons.outline]: readFileSync(path.join(folder, icons.outline)),
       ...Object.fromEntries(texts.map(({ file, text }) => [file, Buffer.from(text)])),
@@ -65,6 +78,21 @@ export function buildPackage(options: PackageOptions): AppPackage {
     missing: [...new Set([...filled.missing, ...texts.flatMap((one) => one.missing)])],
   };
 }
+
+/** The agent, its action, and the interface for other systems at this environment's address. */
+function agentTexts(folder: string, { version, copilotAgents }: Manifest, values: Values) {
+  const [{ file: agent }] = copilotAgents.declarativeAgents;
+  const [plugin, definition] = AGENT_FILES;
+  const filled = [agent, plugin].map((file) => ({
+    file,
+    ...fillIn(readFileSync(path.join(folder, file), 'utf8'), values),
+  }));
+  const server = `https://${values.BOT_DOMAIN ?? 'offer-desk.invalid'}`;
+  const text = jsonFile(clientDocument('copilot', { version, server })).toString('utf8');
+  return [...filled, { file: definition, text, missing: [] }];
+}
+
+const jsonFile = (value: object): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 
 /** The package as the bytes of a zip. */
 export function zipPackage({ files }: AppPackage): Uint8Array {

@@ -2,14 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { Ajv } from 'ajv';
 import AjvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
+import { z } from 'zod';
 import { LINK_HOSTS } from '../../core/directory/offer-link.js';
 import { LANGUAGES } from '../../core/terms.js';
 import { outageCommandOf } from '../../dialogs/outages/outage-words.js';
 import { commandOf, isGreeting } from '../../locales/commands.js';
 import { languageFor } from '../../locales/language.js';
-import type { AppPackage } from './build.js';
+import { AGENT_FILES, type AppPackage } from './build.js';
 import { readPng } from './png.js';
 
 interface Command {
@@ -25,6 +27,7 @@ interface Manifest {
     readonly defaultLanguageFile: string;
     readonly additionalLanguages: readonly { readonly languageTag: string; readonly file: string }[];
   };
+  readonly copilotAgents?: { readonly declarativeAgents: readonly { readonly file: string }[] };
   readonly composeExtensions: readonly {
     readonly messageHandlers?: readonly { readonly value: { readonly domains: readonly string[] } }[];
   }[];
@@ -38,6 +41,10 @@ interface Manifest {
 }
 
 const MANIFEST_VERSION = '1.29';
+const MANIFEST_SCHEMA = `teams/v${MANIFEST_VERSION}/MicrosoftTeams.schema.json`;
+const LANGUAGE_SCHEMA = `teams/v${MANIFEST_VERSION}/MicrosoftTeams.Localization.schema.json`;
+const AGENT_SCHEMA = 'copilot/declarative-agent/v1.6/schema.json';
+const PLUGIN_SCHEMA = 'copilot/plugin/v2.2/schema.json';
 const MOST_HANDLERS = 5;
 /** Texts that Teams sends by itself in addition to the listed commands, in upper and lower case. */
 const ALWAYS = ['hi', 'hello', 'help'];
@@ -58,15 +65,14 @@ export function checkPackage(made: AppPackage, version: string): readonly string
     ...Object.keys(made.files)
       .filter((file) => text(file).includes('${{'))
       .map((file) => `${file} still has a placeholder.`),
-    ...schemaFaults('MicrosoftTeams.schema.json', manifest, 'manifest.json'),
-    ...languages.flatMap(({ file, strings }) =>
-      schemaFaults('MicrosoftTeams.Localization.schema.json', strings, file),
-    ),
+    ...schemaFaults(MANIFEST_SCHEMA, manifest, 'manifest.json'),
+    ...languages.flatMap(({ file, strings }) => schemaFaults(LANGUAGE_SCHEMA, strings, file)),
     ...(manifest.manifestVersion === MANIFEST_VERSION ? [] : [`manifestVersion is not ${MANIFEST_VERSION}.`]),
     ...(manifest.version === version
       ? []
       : [`version ${manifest.version} is not package.json's ${version}.`]),
     ...fileFaults(made, manifest),
+    ...agentFaults(manifest, text),
     ...iconFaults(made, manifest),
     ...domainFaults(manifest),
     ...linkFaults(manifest),
@@ -84,10 +90,13 @@ const validators = new Map<string, ReturnType<typeof validatorOf>>();
 
 function validatorOf(schema: string) {
   const folder = path.dirname(createRequire(import.meta.url).resolve('@microsoft/app-manifest/package.json'));
-  const at = path.join(folder, 'build/json-schemas/teams', `v${MANIFEST_VERSION}`, schema);
-  const ajv = new AjvDraft04.default({ strict: false, allErrors: true, unicodeRegExp: false });
+  const at = path.join(folder, 'build/json-schemas', schema);
+  const options = { strict: false, allErrors: true, unicodeRegExp: false };
+  const { $schema: _draft, ...rules } = JSON.parse(readFileSync(at, 'utf8')) as { readonly $schema: string };
+  // The schemas of Copilot name draft 4 and use words of later drafts, which its validator would overlook.
+  const ajv = schema.startsWith('copilot/') ? new Ajv(options) : new AjvDraft04.default(options);
   addFormats.default(ajv);
-  return ajv.compile(JSON.parse(readFileSync(at, 'utf8')) as object);
+  return ajv.compile(rules);
 }
 
 function schemaFaults(schema: string, value: unknown, file: string): readonly string[] {
@@ -99,10 +108,45 @@ function schemaFaults(schema: string, value: unknown, file: string): readonly st
 
 function fileFaults(made: AppPackage, manifest: Manifest): readonly string[] {
   const files = languageFiles(manifest).map((one) => one.file);
-  const wanted = new Set(['manifest.json', manifest.icons.color, manifest.icons.outline, ...files]);
+  const agents = agentFiles(manifest);
+  const agent = agents.length === 0 ? [] : [...agents, ...AGENT_FILES];
+  const wanted = new Set(['manifest.json', manifest.icons.color, manifest.icons.outline, ...files, ...agent]);
   return Object.keys(made.files)
     .filter((file) => !wanted.has(file))
     .map((file) => `${file} does not belong in a package.`);
+}
+
+function agentFiles({ copilotAgents }: Manifest): readonly string[] {
+  return (copilotAgents?.declarativeAgents ?? []).map(({ file }) => file);
+}
+
+const Plugin = z.looseObject({
+  functions: z.array(z.looseObject({ name: z.string() })),
+  runtimes: z.array(z.looseObject({ run_for_functions: z.array(z.string()) })),
+});
+const Definition = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), z.looseObject({ operationId: z.string() }))),
+});
+
+/** The agent by its published schemas; and each of its functions is an operation of the interface. */
+function agentFaults(manifest: Manifest, text: (file: string) => string): readonly string[] {
+  const agents = agentFiles(manifest);
+  if (agents.length === 0) return [];
+  const [plugin, definition] = AGENT_FILES;
+  const json = (file: string) => JSON.parse(text(file)) as unknown;
+  const { functions, runtimes } = Plugin.parse(json(plugin));
+  const { paths } = Definition.parse(json(definition));
+  const operations = Object.values(paths).flatMap((one) =>
+    Object.values(one).map((each) => each.operationId),
+  );
+  const named = [...functions.map(({ name }) => name), ...runtimes.flatMap((one) => one.run_for_functions)];
+  return [
+    ...agents.flatMap((file) => schemaFaults(AGENT_SCHEMA, json(file), file)),
+    ...schemaFaults(PLUGIN_SCHEMA, json(plugin), plugin),
+    ...named
+      .filter((name) => !operations.includes(name))
+      .map((name) => `${plugin}: no operation of ${definition} is called ${name}.`),
+  ];
 }
 
 function iconFaults(made: AppPackage, { icons }: Manifest): readonly string[] {

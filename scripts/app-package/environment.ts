@@ -17,6 +17,7 @@ export const EXAMPLE_IDS: Values = {
   TEAMS_APP_ID: '6a1e7c0e-6a0d-4d2b-9a53-0f0d8f1f5a01',
   BOT_ID: '00000000-0000-4000-8000-000000000001',
   BOT_DOMAIN: 'offer-desk.example.com',
+  COPILOT_API_KEY_ID: 'example-registration',
 };
 
 /** Reads an environment. An empty value counts as none, except a name's suffix. @throws Error naming the file when there is none. */

@@ -84,6 +84,40 @@ describe('the message extension', () => {
     assert.match(read(attachments[0]?.content), /[Rr]efund/);
   });
 
+  const searchBoth = async (offer: string, issue: string) => {
+    const parameters = [
+      { name: 'query', value: offer },
+      { name: 'issue', value: issue },
+    ];
+    return (await invoke('query', { commandId: 'searchOffers', parameters })).composeExtension;
+  };
+
+  it('answers the offer and the issue of Copilot together, with the responsible party in the preview', async () => {
+    const { attachments = [] } = await searchBoth('Contoso Backup for Azure', 'the invoice is wrong');
+    const [first] = attachments;
+    assert.equal(first?.preview?.content.title, 'Contoso Backup for Azure');
+    assert.match(first.preview.content.text, /^Responsible: /);
+    assert.match(read(first.content), /Bill or price/);
+  });
+
+  it('takes an issue alone as the search, and shows the offer at a glance where the issue is not clear', async () => {
+    const alone = await searchBoth('', 'Contoso Backup for Azure crashes with an error');
+    assert.match(read(alone.attachments?.[0]?.content), /Responsible/);
+    const unclear = await searchBoth('Contoso Backup for Azure', 'florble wibble');
+    assert.match(read(unclear.attachments?.[0]?.content), /Who handles Contoso Backup for Azure/);
+    assert.equal(unclear.attachments?.[0]?.preview?.content.text, 'Contoso, Ltd.');
+  });
+
+  it('shows no contact of staff in a preview or a card, whatever fields are filled in', async () => {
+    for (const issue of ['crashes with an error', 'engineering contact', 'refund', ''])
+      for (const { content, preview } of (await searchBoth('contoso', issue)).attachments ?? []) {
+        assert.doesNotMatch(
+          JSON.stringify([content, preview]),
+          /engineering@|csp@|partners@|sre@|jordan\.miles/i,
+        );
+      }
+  });
+
   it('shows offers of the directory before the person types', async () => {
     const parameters = [{ name: 'initialRun', value: 'true' }];
     const { composeExtension } = await invoke('query', { commandId: 'searchOffers', parameters });

@@ -36,13 +36,46 @@ describe('the Teams app package', () => {
     }
   }
 
-  it('holds exactly the manifest, two icons and the language files', () => {
-    const files = Object.keys(unzipSync(zipPackage(build())));
+  const AGENT = ['declarativeAgent.json', 'apiPlugin.json', 'apiDefinition.json'];
+
+  it('holds exactly the manifest, two icons, the language files and the agent', () => {
+    const files = Object.keys(unzipSync(zipPackage(build()))).filter((file) => !AGENT.includes(file));
+    assert.equal(files.length, Object.keys(build().files).length - AGENT.length);
     const languages = MANIFEST.localizationInfo.additionalLanguages.map(({ file }) => file);
     assert.equal(languages.length, LANGUAGES.length - 1);
     assert.deepEqual(
       files.sort(),
       ['color.png', 'en.json', 'manifest.json', 'outline.png', ...languages].sort(),
+    );
+  });
+
+  it('has an agent of Copilot only where an API key is registered for it', () => {
+    const { COPILOT_API_KEY_ID: _, ...examples } = EXAMPLE_IDS;
+    const made = buildPackage({ root, environment: 'dev', unfurlsLinks: true, own: {}, examples });
+    assert.deepEqual(
+      Object.keys(made.files).filter((file) => AGENT.includes(file)),
+      [],
+    );
+    assert.doesNotMatch(textOf(made, 'manifest.json'), /copilotAgents/);
+    assert.deepEqual(made.missing, []);
+  });
+
+  it('tells the agent the address of this environment, its four functions and one kind of key', () => {
+    const definition = JSON.parse(
+      textOf(build({ BOT_DOMAIN: 'desk.contoso.com' }), 'apiDefinition.json'),
+    ) as {
+      openapi: string;
+      servers: unknown;
+      paths: Record<string, Record<string, { operationId: string; security: unknown }>>;
+      components: { securitySchemes: object };
+    };
+    assert.equal(definition.openapi, '3.0.3');
+    assert.deepEqual(definition.servers, [{ url: 'https://desk.contoso.com' }]);
+    assert.deepEqual(Object.keys(definition.components.securitySchemes), ['apiKey']);
+    const operations = Object.values(definition.paths).flatMap((one) => Object.values(one));
+    assert.deepEqual(
+      operations.map(({ operationId }) => operationId),
+      ['whoIsResponsible', 'findOffers', 'openOutages', 'reportWrongContact'],
     );
   });
 
@@ -84,6 +117,31 @@ describe('the Teams app package', () => {
       /placeholder/,
     ],
     ['another version', () => manifestWith((one) => Object.assign(one, { version: '9.9.9' })), /9\.9\.9/],
+    [
+      'an agent of another version',
+      () => changed('declarativeAgent.json', (text) => text.replace('"v1.6"', '"v9.9"')),
+      /declarativeAgent\.json\/version/,
+    ],
+    [
+      'an agent with instructions that are too long',
+      () => changed('declarativeAgent.json', (text) => text.replace('You answer', 'x'.repeat(8_000))),
+      /declarativeAgent\.json\/instructions/,
+    ],
+    [
+      'an action with a key that nobody registered',
+      () => changed('apiPlugin.json', (text) => text.replace('"reference_id"', '"x-id"')),
+      /apiPlugin\.json\/runtimes/,
+    ],
+    [
+      'an action that calls a function of no address',
+      () => changed('apiPlugin.json', (text) => text.replaceAll('findOffers', 'findEverything')),
+      /no operation of apiDefinition\.json is called findEverything/,
+    ],
+    [
+      'a description of a command for agents that is too long',
+      () => changed('manifest.json', (text) => text.replace('Finds marketplace offers', 'x'.repeat(5_000))),
+      /semanticDescription/,
+    ],
     ['another schema', () => manifestWith((one) => Object.assign(one, { manifestVersion: '1.28' })), /1\.29/],
     ['a bot id that is none', () => build({ BOT_ID: 'nobody' }), /botId/],
     ['a name too long', () => build({ APP_NAME_SUFFIX: ' of a company with a long name' }), /name\/short/],

@@ -11,7 +11,14 @@ import { renderContext } from '../../../dialogs/shared/send-card.js';
 import { directoryFor, type DeskServices } from '../../../dialogs/shared/services.js';
 import { inTimeSlices } from '../../../dialogs/shared/time-slices.js';
 import type { Turn } from '../../../dialogs/shared/turn.js';
-import { dialogCard, sharedCard, type CardAttachment, subjectOf, wordsOfMessage } from './cards.js';
+import {
+  dialogCard,
+  sharedCard,
+  sharedView,
+  type CardAttachment,
+  subjectOf,
+  wordsOfMessage,
+} from './cards.js';
 
 export interface LookUp {
   readonly activity: Partial<Activity>;
@@ -29,10 +36,15 @@ const fields = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {};
 const words = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, MAX_QUERY) : '');
 
-/** Finds offers for the typed text. If the text also names an issue, the cards are about that issue. */
+/**
+ * Finds offers for the typed text. If the text also names an issue, the cards are about that issue. A person fills in
+ * one field; Copilot fills in the offer and the issue together.
+ */
 export async function search({ activity, turn, services }: LookUp): Promise<InvokeResponse> {
-  const query = queryOf(activity.value);
-  const subject = query === '' ? undefined : await subjectOf(query, services, turn.asker);
+  const { offer, issue: told } = askedIn(activity.value);
+  const query = offer === '' ? told : offer;
+  const sentence = told === '' ? offer : told;
+  const subject = sentence === '' ? undefined : await subjectOf(sentence, services, turn.asker);
   const issue = subject?.issue;
   const offerIds = await found(query, services);
   const subjects = offerIds.map((offerId) => ({ offerId, ...(issue && { issue }) }));
@@ -41,12 +53,12 @@ export async function search({ activity, turn, services }: LookUp): Promise<Invo
   return extension({ type: 'message', text });
 }
 
-function queryOf(value: unknown): string {
+function askedIn(value: unknown): { readonly offer: string; readonly issue: string } {
   const { parameters } = fields(value);
   const given = Array.isArray(parameters) ? (parameters as unknown[]).map(fields) : [];
-  // Teams sends this instead of a query when the search is opened.
-  const typed = given.find((one) => one.name !== 'initialRun');
-  return words(typed?.value);
+  // Teams sends `initialRun` instead of a query when the search is opened.
+  const typed = given.find(({ name }) => name !== 'initialRun' && name !== 'issue');
+  return { offer: words(typed?.value), issue: words(given.find(({ name }) => name === 'issue')?.value) };
 }
 
 async function found(query: string, services: DeskServices): Promise<readonly string[]> {
@@ -74,10 +86,11 @@ function listed(
   const { offers, publishers } = directoryFor(services, turn.language);
   const offer = offers.get(subject.offerId ?? '');
   const publisher = offer && (publishers.get(offer.publisherId)?.name ?? offer.publisherId);
-  return {
-    ...sharedCard(subject, turn, services, activity.from?.id),
-    preview: { contentType: PREVIEW, content: { title: plain(offer?.name), text: plain(publisher) } },
-  };
+  const { attachment, summary } = sharedView(subject, turn, services, activity.from?.id);
+  // Copilot reads the preview: its first line of an answer is the responsible party.
+  const line = subject.issue === undefined ? publisher : summary;
+  const content = { title: plain(offer?.name), subtitle: plain(publisher), text: plain(line) };
+  return { ...attachment, preview: { contentType: PREVIEW, content } };
 }
 
 /** Previews read HTML. */

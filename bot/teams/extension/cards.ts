@@ -46,19 +46,25 @@ export interface CardAttachment {
   readonly content: object;
 }
 
+type Shared = readonly [subject: Subject, turn: Turn, services: DeskServices, from: string | undefined];
+
 /** A card for the chat with what customers may see, and a private view for the person who inserted it. */
-export function sharedCard(
-  subject: Subject,
-  turn: Turn,
-  services: DeskServices,
-  from: string | undefined,
-): CardAttachment {
+export function sharedCard(...shared: Shared): CardAttachment {
+  return sharedView(...shared).attachment;
+}
+
+/** The same with the summary of the card, for its preview. */
+export function sharedView(...[subject, turn, services, from]: Shared): {
+  readonly attachment: CardAttachment;
+  readonly summary: string;
+} {
   const reader = { asker: 'customer', scope: 'group', language: turn.language } as const;
   const text = textIn(turn.language, reader.asker);
   const ctx = { ...renderContext({ ...turn, ...reader, text }, services, ''), privateChat: undefined };
-  const { card } = closedAnswer(subject, services, reader, ctx);
+  const { card, summary } = closedAnswer(subject, services, reader, ctx);
   const own = turn.asker === 'customer' || from === undefined ? [] : [from];
-  return { contentType: CARD, content: refreshedFor(card, { verb: 'show-answer', ...subject }, own, ctx) };
+  const content = refreshedFor(card, { verb: 'show-answer', ...subject }, own, ctx);
+  return { attachment: { contentType: CARD, content }, summary };
 }
 
 /** A card in a private dialog, with a button that inserts the shared card into the chat. */
