@@ -190,7 +190,9 @@ const COMPOSE = readFileSync(path.join(root, 'compose.yaml'), 'utf8');
 
 /** The addresses that a document calls have a test of their own. */
 function isRoute(route: string): boolean {
-  return ['/readyz', '/api/outages/contoso-status'].includes(route);
+  return ['/readyz', '/api/outages/contoso-status', '/api/route', '/api/offers', '/api/outages'].includes(
+    route,
+  );
 }
 
 describe('the lines of the documents’ shell blocks', () => {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ALL_GROUPS } from '../../../bot/cli/every-command.js';
 import { buildProgram, commandsOf } from '../../../bot/cli/program.js';
+import { makeKey } from '../../helpers/api-client.js';
 import { runCommand } from '../../helpers/command-line.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 import { outageSender, until } from '../../helpers/outage-sender.js';
@@ -65,6 +66,7 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
     words: 'talk.json',
     shape: z.object({ ok: z.literal(true), conversations: some({ name: text, who: text, language: text, ok: z.literal(true), greeting: z.array(z.unknown()), lines: some({ say: text, replies: some({ texts: z.array(text), buttons: z.array(z.unknown()) }), problems: z.array(z.unknown()).length(0) }) }) }),
   },
+  'api-keys list': { shape: z.object({ keys: some({ id: text, name: text, state: text, audience: text, scopes: z.array(text).min(1), perMinute: count.min(1), createdAt: time, createdBy: text }) }) },
   'outages list': { shape: z.object({ incidents: some({ id: text, severity: text, state: text, confirmed: z.boolean(), title: text, startedAt: time, offers: z.array(z.string()) }) }) },
   'outages report': {
     words: 'INCIDENT',
@@ -94,7 +96,7 @@ const ACTS = new Set([
   'outages source add',
   'outages source rotate', 'outages source off', 'outages source on', 'outages source confirm', 'outages source map add',
   'outages source map remove', 'outages source words set', 'outages source words remove', 'privacy export', 'privacy erase', 'store backup', 'store restore', 'widget snippet',
-  'completion',
+  'completion', 'directory report-contact', 'api-keys create', 'api-keys revoke', 'api-document', 'mcp',
 ]); // prettier-ignore
 
 describe('the JSON of the listings', function () {
@@ -143,6 +145,7 @@ describe('the JSON of the listings', function () {
 /** Puts an entry into every list. Returns the id of an open incident. */
 async function filled(desk: Desk): Promise<string> {
   const { stores } = desk.app;
+  await makeKey(desk, 'partner');
   const topics = [{ what: { kind: 'everything' }, from: 'none', by: 'team-default' }] as const;
   await stores.outages.teams.replace([{ managerId: 'grace', readerId: null, topics }], Date.now());
   await stores.phrases.add('the whatsit', { issue: 'billing', actor: 'cli:amy', at: Date.now() });
