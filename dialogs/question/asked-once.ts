@@ -53,7 +53,7 @@ export async function askOnce(
   { asker, language }: OnceAsker,
 ): Promise<AskedResult> {
   await services.fresh?.();
-  const reader = { asker, scope: 'personal' } as const;
+  const reader = { asker, scope: 'personal', language } as const;
   const text = wordsOf(asked);
   const known = understandingContext(services, reader);
   if (text !== '' && asked.issue === undefined) {
@@ -114,7 +114,7 @@ async function withOffer(
 function missingFacts(
   state: RouteState,
   services: DeskServices,
-  reader: { readonly asker: Asker; readonly scope: 'personal' },
+  reader: Pick<OnceAsker, 'asker' | 'language'> & { readonly scope: 'personal' },
 ): readonly MissingFact[] {
   const lacksOffer = needsOffer(state, services, reader);
   const lacksIssue = state.issue === undefined;
