@@ -56,6 +56,7 @@ param catalogKey string = '-'
 param signingKeys string = '-'
 param keepStateDays string = '180'
 param keepUnansweredDays string = '90'
+param keepInsightsDays string = '400'
 param keepAuditDays string = '730'
 param keepIncidentsDays string = '365'
 @description('Entra tenants whose members are partner staff, comma separated. Not set: the tenant of the subscription.')
@@ -174,6 +175,7 @@ module webApp './modules/web-app.bicep' = {
       OFFER_DESK_CATALOG_KEY: secretReference(vaultName, 'catalog-key', given(catalogKey))
       OFFER_DESK_KEEP_STATE_DAYS: keepStateDays
       OFFER_DESK_KEEP_UNANSWERED_DAYS: keepUnansweredDays
+      OFFER_DESK_KEEP_INSIGHTS_DAYS: keepInsightsDays
       OFFER_DESK_KEEP_AUDIT_DAYS: keepAuditDays
       OFFER_DESK_KEEP_INCIDENTS_DAYS: keepIncidentsDays
       MICROSOFT_APP_TYPE: 'UserAssignedMSI'

@@ -43,6 +43,7 @@ export const GROUPS: readonly Group[] = [
       OFFER_DESK_KEEP_STATE_DAYS: 'Days that the bot remembers a person or chat that is silent.',
       OFFER_DESK_KEEP_UNANSWERED_DAYS:
         'Days that questions without an answer, and what people chose after a question back, are kept, redacted.',
+      OFFER_DESK_KEEP_INSIGHTS_DAYS: 'Days that the daily counts of the insights are kept.',
       OFFER_DESK_KEEP_AUDIT_DAYS: 'Days that the record of changes to the directory is kept.',
       OFFER_DESK_KEEP_INCIDENTS_DAYS: 'Days that outages are kept after their end.',
     },

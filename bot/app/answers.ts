@@ -8,6 +8,7 @@ import { mailLinks } from '../web/go-mail.js';
 import { openAdminServices } from './admin.js';
 import { examine } from './doctor/doctor.js';
 import type { AppContext, AppServices } from './context.js';
+import { openInsights } from './insights.js';
 import { openHandover } from './handover.js';
 import { openLiveProfile, openLiveClassifier } from './live-values.js';
 import { openOutages } from './outages.js';
@@ -43,6 +44,7 @@ export async function openServices(
     redact,
     log,
     people: await openPeopleServices(context),
+    insights: await openInsights(context),
     reports,
     handover: await openHandover(context),
     admin: adminOf(context, refresh, reports, classifier.refresh),

@@ -27,6 +27,7 @@ import { startOutages } from './outages.js';
 import { openGates } from './people.js';
 import { sdkOptions, serviceHosts } from './registration.js';
 import { realProfiles } from './real-profiles.js';
+import { startInsights } from './insights.js';
 import { startReports } from './reports.js';
 import { startRetention } from './retention.js';
 import { adminNotes, noteText } from './admin-notes.js';
@@ -100,6 +101,7 @@ async function startFeatures(context: AppContext): Promise<void> {
   await startApi(context);
   startHandover(context);
   startReports(context);
+  await startInsights(context);
   await startTeamDefaults(context);
   await openDoorOf(context);
   startRetention(context);

@@ -73,6 +73,7 @@ export const SETTINGS = {
   ),
   OFFER_DESK_KEEP_STATE_DAYS: days(180),
   OFFER_DESK_KEEP_UNANSWERED_DAYS: days(90),
+  OFFER_DESK_KEEP_INSIGHTS_DAYS: days(400),
   OFFER_DESK_KEEP_AUDIT_DAYS: days(730),
   OFFER_DESK_KEEP_INCIDENTS_DAYS: days(365),
   MICROSOFT_APP_TYPE: oneOf(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
@@ -150,6 +151,7 @@ export interface Config {
   readonly keepDays: {
     readonly state: number;
     readonly unanswered: number;
+    readonly insights: number;
     readonly audit: number;
     readonly incidents: number;
   };
@@ -327,6 +329,7 @@ function keepDaysOf(raw: Raw): Config['keepDays'] {
   return {
     state: raw.OFFER_DESK_KEEP_STATE_DAYS,
     unanswered: raw.OFFER_DESK_KEEP_UNANSWERED_DAYS,
+    insights: raw.OFFER_DESK_KEEP_INSIGHTS_DAYS,
     audit: raw.OFFER_DESK_KEEP_AUDIT_DAYS,
     incidents: raw.OFFER_DESK_KEEP_INCIDENTS_DAYS,
   };

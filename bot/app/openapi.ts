@@ -39,7 +39,7 @@ export const LEFT_OUT: readonly RegExp[] = [
   /^\/favicon\.ico$/,
   /^\/widget(\.js|\/frame|\/worker\.js)$/,
   /^\/demo(\/outage)?$/,
-  /^\/go\/mail$/,
+  /^\/go\/(mail|insights|insights\.csv)$/,
 ];
 
 const CREDENTIALS: Readonly<Record<Credential, object>> = {

@@ -185,7 +185,8 @@ function outageCards(services: Services, people: OutageServices['people']): Noti
   };
 }
 
-function contextOf(recipient: RecipientProfile, services: Services): RenderContext {
+/** The context of a card that answers no turn, for a recipient of outage cards. */
+export function contextOf(recipient: RecipientProfile, services: Services): RenderContext {
   const language = offeredLanguage(languagesOf(services.profile()), recipient.language);
   const { signer, now, mailLink, reports } = services;
   return {

@@ -13,6 +13,8 @@ export interface KeepDays {
   readonly state: number;
   /** Questions that matched nothing, and what people chose after a question back (redacted before storage). */
   readonly unanswered: number;
+  /** Daily counts of what became of questions. */
+  readonly insights: number;
   /** Who changed which row of the directory. */
   readonly audit: number;
   /** Ended outages, with their deliveries. */
@@ -22,6 +24,7 @@ export interface KeepDays {
 type Purged = Pick<
   Stores,
   | 'askedOffers'
+  | 'insights'
   | 'rates'
   | 'reports'
   | 'turns'
@@ -131,6 +134,7 @@ function chores({ stores, days, now }: RetentionDeps): Readonly<Record<string, (
     lessons: () => stores.lessons.purge(ago(days.unanswered)),
     endedPhrases: () => stores.phrases.purgeEnded(ago(days.audit)),
     askedOffers: () => stores.askedOffers.purge(ago(days.unanswered)),
+    insights: () => stores.insights.purge(ago(days.insights)),
     audit: () => stores.directory.purgeAudit(ago(days.audit)),
     contactReports: () => stores.reports.purge(ago(days.state)),
     incidents: () => retention.purgeIncidents(ago(days.incidents)),

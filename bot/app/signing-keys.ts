@@ -1,9 +1,9 @@
-/** The keys that sign buttons, web tokens and mail links: from the environment, or else from the store. */
+/** The keys that sign buttons, web tokens, mail links and links to the insights: from the environment, or else from the store. */
 import { hkdfSync } from 'node:crypto';
 import type { AppContext } from './context.js';
 
 /** What is signed. Each use has a key of its own, so that a signature of one use is worth nothing for another. */
-export type SigningUse = 'cards' | 'directline' | 'mail-links';
+export type SigningUse = 'cards' | 'directline' | 'mail-links' | 'insight-links';
 
 /**
  * The keys for a use. The first key signs; all of them are accepted, so that a change of keys disconnects nobody. With

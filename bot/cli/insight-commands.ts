@@ -1,4 +1,4 @@
-/** `insights unanswered`, and the two commands that teach an alias or a phrase. */
+/** `insights show`, `insights unanswered`, and the two commands that teach an alias or a phrase. */
 import type { Command } from 'commander';
 import {
   type UnansweredGroup,
@@ -9,6 +9,7 @@ import type { Directory } from '../../core/directory/types.js';
 import { ISSUES, isIssue } from '../../core/terms.js';
 import { depsOf } from './understand-command.js';
 import { addLessonCommands, learn, refuse } from './insight-lessons.js';
+import { addShowCommand } from './insight-show.js';
 import { printListing, withCliContext } from './cli-context.js';
 
 /** The report as lines, at most `limit` groups. */
@@ -46,7 +47,8 @@ const DAY_MS = 86_400_000;
 export function addInsightCommands(program: Command): void {
   const insights = program
     .command('insights')
-    .description('what the bot did not understand, and what this desk has taught it');
+    .description('what people asked, what the bot did not understand, and what this desk has taught it');
+  addShowCommand(insights);
   insights
     .command('unanswered')
     .description('rank the questions that matched nothing, with the nearest offers and kinds of issue')

@@ -73,10 +73,12 @@ async function leases(db: Db, now: number): Promise<number> {
   const cards = db.updateTable('deliveries').set(until).where('status', 'in', ['due', 'held', 'sending']);
   const sides = db.updateTable('handover_lines').set(until);
   const summaries = db.updateTable('weekly_summaries').set(until);
+  const digests = db.updateTable('insight_digests').set(until);
   const done = [
     await cards.where('lease_until', '>', latest).executeTakeFirst(),
     await sides.where('lease_until', '>', latest).executeTakeFirst(),
     await summaries.where('lease_until', '>', latest).executeTakeFirst(),
+    await digests.where('lease_until', '>', latest).executeTakeFirst(),
   ];
   return done.reduce((sum, { numUpdatedRows }) => sum + Number(numUpdatedRows), 0);
 }
@@ -95,8 +97,12 @@ async function notices(db: Db, now: number): Promise<number> {
 }
 
 async function weekly(db: Db, now: number): Promise<number> {
-  const late = db.updateTable('weekly_summaries').set({ due_at: now });
-  return Number((await late.where('due_at', '>', now + LONGEST_HOLD_MS).executeTakeFirst()).numUpdatedRows);
+  let repaired = 0;
+  for (const table of ['weekly_summaries', 'insight_digests'] as const) {
+    const late = db.updateTable(table).set({ due_at: now }).where('due_at', '>', now + LONGEST_HOLD_MS);
+    repaired += Number((await late.executeTakeFirst()).numUpdatedRows);
+  }
+  return repaired;
 }
 
 /** Turns that count from now on: a turn of a dead instance is given to a later delivery, an acknowledged one is recovered. */

@@ -49,6 +49,8 @@ import { syncStore } from './directory/sync-store.js';
 import { openTurnStore, type TurnStore } from './conversations/turn-store.js';
 import { askedOfferStore, type AskedOfferStore } from './answers/asked-offer-store.js';
 import { unansweredStore, type PurgeableUnansweredStore } from './answers/unanswered-store.js';
+import { insightStore, type PurgeableInsightStore } from './insights/insight-store.js';
+import type { InsightDigestStore } from '../../core/services/insights/ports.js';
 import { visitorStore, type VisitorStore } from './conversations/visitor-store.js';
 import { weeklyStore } from './outages/weekly-store.js';
 import { workerStore, type WorkerStore } from './outages/worker-store.js';
@@ -63,6 +65,8 @@ export interface Stores {
   readonly profile: KeptProfile;
   readonly unanswered: PurgeableUnansweredStore;
   readonly askedOffers: AskedOfferStore;
+  readonly insights: PurgeableInsightStore;
+  readonly insightDigests: InsightDigestStore;
   readonly conversations: DurableConversationLog;
   readonly visitors: VisitorStore;
   readonly secrets: SecretStore;
@@ -117,6 +121,7 @@ export async function openReadOnly(options: DatabaseOptions): Promise<Stores> {
 async function storesOn(database: Database, options: DatabaseOptions): Promise<Stores> {
   const { kysely, engine } = database;
   const botState = new BotStateStorage(kysely, options.now);
+  const turns = await openTurnStore({ kysely, engine, botState, now: options.now });
   return {
     kind: engine.kind,
     database,
@@ -125,11 +130,13 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
     profile: profileStore(kysely, engine),
     unanswered: unansweredStore(kysely, options.now),
     askedOffers: askedOfferStore(kysely),
+    insights: insightStore(kysely, turns.storage),
+    insightDigests: weeklyStore(kysely, engine, 'insight_digests'),
     conversations: conversationLog(kysely, options.now),
     visitors: visitorStore(kysely, options.now),
     secrets: secretStore(kysely, options.now),
     lateTurns: lateTurnStore(kysely),
-    turns: await openTurnStore({ kysely, engine, botState, now: options.now }),
+    turns,
     references: referenceStore(kysely, options.now),
     rates: rateStore(kysely, options.now),
     people: peopleStore(kysely, options.now),
@@ -158,7 +165,7 @@ function outageStores(kysely: Database['kysely'], engine: Database['engine']): O
     recipients: recipientStore(kysely),
     silences: silenceStore(kysely),
     teams: teamStore(kysely),
-    weekly: weeklyStore(kysely, engine),
+    weekly: weeklyStore(kysely, engine, 'weekly_summaries'),
     workers: workerStore(kysely, engine),
     retention: outageRetention(kysely),
   };

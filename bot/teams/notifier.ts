@@ -16,7 +16,8 @@ import type { MarkSample } from './sample-mark.js';
 import { sendSpan } from './send-spans.js';
 import type { Language } from '../../core/terms.js';
 
-export interface NotifierDeps {
+/** How a message reaches a recipient of outage cards. */
+export interface PosterDeps {
   /** A separate client: its settings must not affect the clients that answer turns. */
   readonly connectorFor: (serviceUrl: string) => Promise<ConnectorClient>;
   readonly references: {
@@ -28,14 +29,17 @@ export interface NotifierDeps {
   readonly recipients: Pick<RecipientStore, 'byId'>;
   readonly mayAnswerTo: (serviceUrl: string) => boolean;
   readonly mark: MarkSample;
+  readonly spans: Spans;
+  readonly now: Clock;
+}
+
+export interface NotifierDeps extends PosterDeps {
   readonly render: {
     card(delivery: Delivery, incident: Incident, recipient: RecipientProfile): Promise<RenderedCard>;
     alert(incident: Incident, recipient: RecipientProfile): RenderedCard;
     digest(digest: Digest, recipient: RecipientProfile): RenderedCard;
     weekly(summary: WeeklySummary, recipient: RecipientProfile): Promise<RenderedCard>;
   };
-  readonly spans: Spans;
-  readonly now: Clock;
 }
 
 /** Milliseconds that one request may take. */
@@ -78,6 +82,19 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   };
 }
 
+/** Posts a card of another feature to such a recipient, with an alert. Never throws. */
+export function cardPoster(deps: PosterDeps) {
+  const client = connectorCache(deps.connectorFor);
+  return (
+    name: string,
+    readerId: string,
+    render: (recipient: RecipientProfile) => Promise<RenderedCard>,
+  ): Promise<SendResult> =>
+    sendSpan(deps.spans, name, () =>
+      reached(deps, client, readerId, async (line, recipient) => posted(line, await render(recipient))),
+    );
+}
+
 interface Line {
   readonly connector: ConnectorClient;
   readonly conversationId: string;
@@ -91,7 +108,7 @@ function posted({ connector, conversationId, activity }: Line, card: RenderedCar
 type Send = (line: Line, recipient: RecipientProfile) => Promise<{ readonly id?: string }>;
 
 async function reached(
-  deps: NotifierDeps,
+  deps: PosterDeps,
   client: (serviceUrl: string) => Promise<ConnectorClient>,
   readerId: string,
   send: Send,

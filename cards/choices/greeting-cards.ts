@@ -123,7 +123,7 @@ export function helpCard(data: GuideData, ctx: RenderContext): RenderedCard {
     'help.find-offer',
     'help.find-issue',
     `help.get.${ctx.asker}`,
-    ...(staff ? ['help.outages'] : []),
+    ...(staff ? ['help.outages', 'help.insights'] : []),
     ...(admin ? ['help.admin'] : []),
     ...placeKey(data),
   ].map((key) => ctx.text(key));

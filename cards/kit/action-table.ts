@@ -15,7 +15,7 @@ import {
 } from '../../core/terms.js';
 
 /** The part of the conversation that answers a button. */
-type Family = 'question' | 'outage' | 'report' | 'handover' | 'admin';
+type Family = 'question' | 'outage' | 'report' | 'handover' | 'insights' | 'admin';
 
 interface Traits {
   /** True: the button means the same at any time, so that the button of an old card still works. */
@@ -53,6 +53,8 @@ const adminKey = ownerKey.regex(/^(offer|publisher):./s);
 const version = z.number().int().min(0);
 /** A button of a digest carries the ids of at most this many outages. */
 export const DIGEST_REST = 40;
+/** The periods of insights to choose from, in days. */
+export const INSIGHT_WINDOWS = [7, 30, 90] as const;
 const place = version.max(10_000).optional();
 const about = z.strictObject({ key: ownerKey, way: z.enum(WAYS), mark });
 
@@ -148,6 +150,9 @@ const TABLE = {
   'reports-show': aside('report', { about }),
   'reports-right': aside('report', { about }),
 
+  'insights-show': aside('insights', { days: z.literal(INSIGHT_WINDOWS) }),
+  'insights-weekly': aside('insights', { on: z.boolean() }),
+
   // The visitor's.
   'handover-ask': aside('handover', { notHelped: z.boolean() }),
   'handover-send': aside('handover', { notHelped: z.boolean() }),
@@ -209,6 +214,7 @@ type ActionOf<F extends Family> = Extract<CardAction, { readonly verb: VerbOf<F>
 export type OutageAction = ActionOf<'outage'>;
 export type ReportAction = ActionOf<'report'>;
 export type HandoverAction = ActionOf<'handover'>;
+export type InsightAction = ActionOf<'insights'>;
 export type AdminAction = ActionOf<'admin'>;
 
 /** The topics to which a recipient can subscribe. */

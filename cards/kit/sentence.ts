@@ -13,7 +13,7 @@ export type SayValues = Readonly<Record<string, string | number | undefined>>;
 const MAX_VALUE = 100;
 
 /** Both forms of one locale sentence. The values are raw; this function makes them safe. */
-export function say(ctx: RenderContext, key: string, values: SayValues = {}): Sentence {
+export function say(ctx: Pick<RenderContext, 'text'>, key: string, values: SayValues = {}): Sentence {
   const through = (clean: (value: unknown, max: number) => string) =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [

@@ -96,7 +96,7 @@ const HOUR = 60;
 const DAY = 24 * HOUR;
 
 /** `12 min`, `3 h 5 min` or `2 days 4 h`. */
-function durationSaid(ms: number, ctx: RenderContext): string {
+export function durationSaid(ms: number, ctx: Pick<RenderContext, 'text'>): string {
   const total = Math.max(0, Math.round(ms / MINUTE_MS));
   if (total < HOUR) return ctx.text('outage.duration.minutes', { minutes: total });
   const hours = Math.floor((total % DAY) / HOUR);

@@ -27,7 +27,8 @@ import { renderContext, say } from '../shared/send-card.js';
 import { directoryFor, profileFor, type DeskServices } from '../shared/services.js';
 import { answerAside } from '../shared/side-talks.js';
 import { outagesInLanguage } from '../outages/outage-turn.js';
-import { askedBy, recordMissing } from './step-dialog.js';
+import { countEvent, didNotHelp } from '../insights/counting.js';
+import { keepMissing, recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
 import { understandIssue, understandOffer } from './understand.js';
 import { deskNote } from './desk-note.js';
@@ -235,7 +236,7 @@ export class Root {
     const { chosen } = understood;
     const said = { text: this.services.redact(text), chosen, corrects: before.answered && corrects(text) };
     await this.learn(context, before, understood.state, said);
-    await recordMissing(this.services, understood, text, askedBy(context));
+    await recordMissing(this.services, understood, text, context);
     await this.begin(dc, text);
   }
 
@@ -328,6 +329,9 @@ export class Root {
     const state = await this.route.get(dc.context);
     if (!state.answered || !state.issue) return this.notice(dc, { kind: 'stale' });
     await recordLessons(this.services, dc.context, notHelpedLesson(state));
+    const { state: noted, event } = didNotHelp(state);
+    await this.route.set(dc.context, noted);
+    if (event) await countEvent(this.services, dc.context, event, state);
     const turn = turnOf(dc.context);
     const [answer, manager] = await Promise.all([
       withPresence(answerFor(state, this.services, turn), this.services, turn),
@@ -352,7 +356,7 @@ export class Root {
   private async requestOffer(dc: DialogContext): Promise<void> {
     const state = await this.route.get(dc.context);
     const asked = state.offerView?.kind === 'none' ? state.offerView.asked : '';
-    await recordMissing(this.services, { state, missing: 'offer' }, asked, askedBy(dc.context));
+    await keepMissing(this.services, { state, missing: 'offer' }, asked, dc.context);
     await this.sayCard(dc, (ctx) => noticeCard({ kind: 'request-recorded' }, ctx));
     await this.route.set(dc.context, fill(state, 'offer', { offerId: null }));
     await this.begin(dc);

@@ -9,6 +9,7 @@ import { answerCard } from '../../cards/answer/answer-card.js';
 import { withPresence } from '../shared/colleagues.js';
 import { answerFor, needsOffer, openFacts } from './facts.js';
 import { FACT, FactDialog, ISSUE, IssueDialog, OFFER, OfferDialog } from './question-dialogs.js';
+import { answered as wasAnswered, countEvent } from '../insights/counting.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { openOutagesOf, unreadableSinceOf } from './open-outages.js';
 import { nextInQueue } from './route-state.js';
@@ -73,7 +74,9 @@ export class RouteQuestionDialog extends ComponentDialog {
     if (missing || openFacts(state, this.services, turn).length > 0) return step.replaceDialog(MAIN);
     const answer = answerFor(state, this.services, turn);
     const id = await this.memory.nextStep(context);
-    await this.memory.set(context, { ...(await this.memory.get(context)), answered: true });
+    const { state: counted, event } = wasAnswered(await this.memory.get(context));
+    await this.memory.set(context, { ...counted, answered: true });
+    if (event) await countEvent(this.services, context, event, state);
     const [incidents, unreadableSince, shown] = await Promise.all([
       openOutagesOf(answer, this.services, turn),
       unreadableSinceOf(answer, this.services, turn),

@@ -84,6 +84,15 @@ export interface RouteState {
   readonly asked?: string;
   /** The sentence that the next choice explains. */
   readonly heard?: HeardSentence;
+  /** What the insights have counted about this question. */
+  readonly counted?:
+    | { readonly kind: 'asked-back' }
+    | {
+        readonly kind: 'answered';
+        readonly offerId: string | null;
+        readonly issue?: Issue;
+        readonly notHelped?: boolean;
+      };
   /** The newest card that belongs to the question, as the channel knows it: a click on it updates it. */
   readonly card?: { readonly id: string; readonly kind: 'question' | 'answer' };
   /** The version of the dialogs that wrote this state. */

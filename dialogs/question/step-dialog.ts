@@ -15,6 +15,7 @@ import { noticeCard } from '../../cards/kit/notice-card.js';
 import { readInSlices, understandingContext } from './understanding-context.js';
 import { learnFrom, recordLessons } from './lessons.js';
 import { stepId, type RouteState } from './route-state.js';
+import { askedBack, countEvent } from '../insights/counting.js';
 import { understandSpoken, type Prompt } from './spoken.js';
 import { takeOwned } from './start.js';
 import { renderContext, say } from '../shared/send-card.js';
@@ -74,7 +75,8 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
 
   private async askStep(step: WaterfallStepContext<O>): Promise<DialogTurnResult> {
     const { context } = step;
-    const state = this.shown(await this.memory.get(context), context);
+    const { state, event } = askedBack(this.shown(await this.memory.get(context), context));
+    if (event) await countEvent(this.services, context, event, state);
     await this.memory.set(context, state);
     const id = await this.memory.nextStep(context);
     const card = this.question(
@@ -108,7 +110,7 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
     const understood = { ...read, state: learnt.state };
     await this.memory.set(context, understood.state);
     await recordLessons(this.services, context, learnt.lessons);
-    await recordMissing(this.services, understood, text, askedBy(context));
+    await recordMissing(this.services, understood, text, context);
     if (understood.problem) await this.explain(context, understood.problem);
     const isDone =
       this.answered(understood.state, step.options) ||
@@ -129,16 +131,28 @@ function isBoughtOtherwise(before: RouteState, after: RouteState): boolean {
 }
 
 /** The language and the person, for an erasure. */
-export function askedBy(context: TurnContext): Pick<UnansweredEntry, 'language' | 'asker'> {
+function askedBy(context: TurnContext): Pick<UnansweredEntry, 'language' | 'asker'> {
   return { language: turnOf(context).language, asker: context.activity.from?.id };
 }
 
-/** Counts unmatched words; the store gets redacted text only. A failed count never prevents an answer. */
+/** Counts and records unmatched words. A failed record never prevents an answer. */
 export async function recordMissing(
   services: DeskServices,
   understood: Understood,
   text: string,
-  asked: Pick<UnansweredEntry, 'language' | 'asker'>,
+  context: TurnContext,
+): Promise<void> {
+  if (!understood.missing || text === '') return;
+  await countEvent(services, context, 'unanswered', understood.state);
+  await keepMissing(services, understood, text, context);
+}
+
+/** Records unmatched words for the administrators; the store gets redacted text only. */
+export async function keepMissing(
+  services: DeskServices,
+  understood: Understood,
+  text: string,
+  context: TurnContext,
 ): Promise<void> {
   if (!understood.missing || text === '') return;
   try {
@@ -146,7 +160,7 @@ export async function recordMissing(
       at: services.now(),
       missing: understood.missing,
       text: services.redact(text),
-      ...asked,
+      ...askedBy(context),
     });
   } catch (error) {
     services.log.warn('unanswered.not-recorded', { error });

@@ -9,6 +9,7 @@ import type { Language } from '../../core/terms.js';
 import type { Clock, LessonStore, Log, UnansweredStore } from '../../core/ports.js';
 import type { IssueClassifier } from '../../core/understanding/classifier.js';
 import type { HandoverServices } from '../handover/handover-services.js';
+import type { InsightServices } from '../insights/insight-services.js';
 import type { OutageServices } from '../outages/outage-turn.js';
 import type { ReportServices } from '../reports/report-services.js';
 import type { AdminServices } from '../admin/admin-services.js';
@@ -62,6 +63,8 @@ export interface DeskServices {
   readonly mailLink?: (to: string, subject: string, body: string) => string;
   /** Colleagues through Microsoft Graph; absent where that is not configured. */
   readonly people?: PeopleServices;
+  /** Counts for managers; absent where nothing is counted. */
+  readonly insights?: InsightServices;
   /** Reports of wrong contacts; absent where they are not wired. */
   readonly reports?: ReportServices;
   /** Hand-overs to a person; absent when they are not wired. */

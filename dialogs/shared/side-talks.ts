@@ -2,6 +2,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import { answerReport } from '../reports/contact-reports.js';
 import { answerHandover } from '../handover/handover.js';
+import { answerInsights } from '../insights/insights.js';
 import type { RouteMemory } from './memory.js';
 import { answerOutage } from '../outages/outages.js';
 import type { DeskServices } from './services.js';
@@ -14,7 +15,7 @@ export type SideTalk = (
   route: Pick<RouteMemory, 'get'>,
 ) => Promise<boolean>;
 
-const SIDE_TALKS: readonly SideTalk[] = [answerHandover, answerOutage, answerReport, answerAdmin];
+const SIDE_TALKS: readonly SideTalk[] = [answerHandover, answerOutage, answerReport, answerInsights, answerAdmin];
 
 /** True when one of them answered. */
 export async function answerAside(...given: Parameters<SideTalk>): Promise<boolean> {

@@ -3,6 +3,7 @@
  * SDK's reads and writes in between need no statement.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { TimedNote } from '../insights/insight-store.js';
 import type { BotStateStorage } from './bot-storage.js';
 
 /** Documents by the SDK's keys. Each has its eTag as a field. */
@@ -12,6 +13,8 @@ export type StateDocuments = Readonly<Record<string, unknown>>;
 class TurnDocuments {
   /** JSON without the eTag, by key. */
   readonly changed = new Map<string, string>();
+  /** What the turn counts. */
+  readonly notes: TimedNote[] = [];
   /** After the end nobody stores what is written here. */
   ended = false;
 
@@ -45,6 +48,13 @@ class TurnDocuments {
   }
 }
 
+/** What a turn wrote; the caller has to store it. */
+export interface TurnWrites {
+  /** Documents as JSON, by key. */
+  readonly changed: ReadonlyMap<string, string>;
+  readonly notes: readonly TimedNote[];
+}
+
 /** The storage of the SDK's states. Outside a turn it is the store itself. */
 export class TurnStorage {
   readonly #turn = new AsyncLocalStorage<TurnDocuments>();
@@ -52,21 +62,28 @@ export class TurnStorage {
   constructor(private readonly store: BotStateStorage) {}
 
   /**
-   * Runs the work of a turn that looked for documents with these keys and found some. Returns the documents that it
-   * wrote, as JSON by key; the caller has to store them.
+   * Runs the work of a turn that looked for documents with these keys and found some. Returns what it wrote.
    */
   async during(
     keys: readonly string[],
     found: StateDocuments,
     work: () => Promise<void>,
-  ): Promise<ReadonlyMap<string, string>> {
+  ): Promise<TurnWrites> {
     const documents = new TurnDocuments(new Set(keys), found);
     try {
       await this.#turn.run(documents, work);
     } finally {
       documents.ended = true;
     }
-    return documents.changed;
+    return documents;
+  }
+
+  /** Keeps a count for the end of the running turn. False outside a turn: then the caller stores it. */
+  keepNote(note: TimedNote): boolean {
+    const turn = this.#turn.getStore();
+    if (!turn || turn.ended) return false;
+    turn.notes.push(note);
+    return true;
   }
 
   async read(keys: string[]): Promise<Record<string, unknown>> {

@@ -5,6 +5,7 @@ import type { Clock } from '../../../core/ports.js';
 import type { Engine, Place } from '../engine/engine.js';
 import type { Schema } from '../engine/schema.js';
 import { indexable, joinKey } from '../engine/rows.js';
+import { insightWrites } from '../insights/insight-store.js';
 import { stateKeys, type BotStateStorage } from './bot-storage.js';
 import { TurnStorage } from './turn-storage.js';
 
@@ -33,7 +34,7 @@ export interface BegunTurn {
   /** True when the activity had its turn within 24 hours. */
   readonly repeated: boolean;
   /**
-   * Runs the turn. Then stores its state and that the activity had its turn, in one step: all or nothing. Returns false
+   * Runs the turn. Then stores its state, its counts, and that the activity had its turn, in one step: all or nothing. Returns false
    * when this instance seemed dead and another went on meanwhile: then the activity had its turn, but the newer state stays.
    */
   run(work: () => Promise<void>): Promise<boolean>;
@@ -121,8 +122,12 @@ function begin(
     repeated: place.rows.some(({ kind }) => kind === 'claim'),
     async run(work) {
       const keys = keysOf(turn);
-      const changed = await storage.during(keys, documentsOf(keys, place.rows), work);
-      return place.leave((held) => [...stateWrites(changed, now(), held), ...had()]);
+      const { changed, notes } = await storage.during(keys, documentsOf(keys, place.rows), work);
+      return place.leave((held) => [
+        ...stateWrites(changed, now(), held),
+        ...had(),
+        ...insightWrites(notes, held),
+      ]);
     },
     async giveUp() {
       await place.leave(had);

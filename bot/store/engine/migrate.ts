@@ -22,6 +22,7 @@ import * as visitorCountry from './migrations/0017-visitor-country.js';
 import * as askedOffers from './migrations/0018-asked-offers.js';
 import * as weeklySummaries from './migrations/0019-weekly-summaries.js';
 import * as apiKeys from './migrations/0020-api-keys.js';
+import * as insights from './migrations/0021-insights.js';
 import type { Schema } from './schema.js';
 
 /** Every released migration, by its recorded name. The list is here so that a bundle includes the migrations. */
@@ -46,6 +47,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0018-asked-offers': askedOffers,
   '0019-weekly-summaries': weeklySummaries,
   '0020-api-keys': apiKeys,
+  '0021-insights': insights,
 };
 
 const TABLE = 'schema_migrations';

@@ -44,6 +44,19 @@ export interface Schema {
   };
   /** Answers about an offer on one day, counted from the epoch. */
   asked_offers: { offer_id: string; day: number; times: number };
+  /** What became of questions on one day. Empty texts and 0 mean: none. `waited`: at most this many minutes. */
+  insight_counts: {
+    day: number;
+    event: string;
+    about: string;
+    issue: string;
+    language: string;
+    asker: string;
+    waited: number;
+    times: number;
+  };
+  /** Until `lease_until`, a worker owns the row. */
+  insight_digests: { reader_id: string; due_at: number; lease_until: number };
   /** `mark`: a keyed hash of a client and a window. `full_at`: when its allowance is full again. */
   client_rates: { mark: string; full_at: number };
   /** The ids of a person whose reference is gone. `mark`: a keyed hash of the Entra id. */

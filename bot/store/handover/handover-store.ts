@@ -9,6 +9,8 @@ import {
   type Side,
   type StaffChannel,
 } from '../../../core/handover/types.js';
+import { waitStep } from '../../../core/services/insights/ports.js';
+import { addInsights } from '../insights/insight-store.js';
 import type { Engine } from '../engine/engine.js';
 import { handoverQueue } from './handover-queue.js';
 import { columnsOf, handoverOf } from './handover-rows.js';
@@ -147,6 +149,14 @@ async function begin(trx: Kysely<Schema>, handover: Handover) {
     .insertInto('handover_lines')
     .values(SIDES.map((side) => ({ handover_id: handover.id, side, ...fresh })))
     .execute();
+  const { language } = handover.visitor;
+  const note = {
+    event: 'handed-over',
+    issue: handover.topic.issue ?? '',
+    language,
+    asker: 'customer',
+  } as const;
+  await addInsights(trx, [{ note, at: handover.openedAt }]);
   return { handover, created: true };
 }
 
@@ -182,7 +192,16 @@ async function change(
     if (said || before.face[side] < handover.face[side])
       await wake(trx, id, side, at + (said ? 0 : REDRAW_MS));
   }
+  if (before.takenBy === null && handover.takenBy !== null) await countTaken(trx, handover, at);
   return { ...acted, handover };
+}
+
+/** Counts how long the visitor waited. The locked row lets only one take count. */
+function countTaken(trx: Kysely<Schema>, { visitor, topic, openedAt }: Handover, at: number): Promise<void> {
+  const within = waitStep(at - openedAt);
+  const { language } = visitor;
+  const note = { event: 'taken', issue: topic.issue ?? '', language, asker: 'customer', within } as const;
+  return addInsights(trx, [{ note, at }]);
 }
 
 async function isThere(trx: Kysely<Schema>, id: string, key: string): Promise<boolean> {

@@ -11,6 +11,8 @@ import type {
   SettlementKind,
 } from '../../../core/services/reports/report-contact.js';
 import type { Asker, Language } from '../../../core/terms.js';
+import type { InsightNote } from '../../../core/services/insights/ports.js';
+import { addInsights } from '../insights/insight-store.js';
 import { NOBODY } from '../people/personal-data.js';
 import type { Schema } from '../engine/schema.js';
 import { indexable, joinKey } from '../engine/rows.js';
@@ -31,7 +33,7 @@ export interface PurgeableReportStore extends ContactReportStore {
 
 export function contactReportStore(kysely: Kysely<Schema>): PurgeableReportStore {
   return {
-    add: (report) => add(kysely, report),
+    add: (report) => kysely.transaction().execute((trx) => add(trx, report)),
     async open(limit) {
       const rows = await kysely
         .selectFrom('contact_reports')
@@ -72,13 +74,16 @@ function ofContact(db: Db, { key, way, mark }: ContactAbout) {
 }
 
 /** The index over a person's reports decides which report was first, on any instance. */
-async function add(kysely: Kysely<Schema>, report: ContactReport): Promise<ContactReport | undefined> {
+async function add(kysely: Transaction<Schema>, report: ContactReport): Promise<ContactReport | undefined> {
   const added = await kysely
     .insertInto('contact_reports')
     .values(rowOf(report))
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  if (added.numInsertedOrUpdatedRows !== 0n) return undefined;
+  if (added.numInsertedOrUpdatedRows !== 0n) {
+    await addInsights(kysely, [{ note: noteOf(report), at: report.at }]);
+    return undefined;
+  }
   const { about, reporter } = report;
   const before = await ofContact(kysely, about)
     .where('channel_id', '=', reporter.channelId)
@@ -86,6 +91,12 @@ async function add(kysely: Kysely<Schema>, report: ContactReport): Promise<Conta
     .where('settled_at', 'is', null)
     .executeTakeFirst();
   return before && reportOf(before);
+}
+
+function noteOf({ about, reporter }: ContactReport): InsightNote {
+  const { language, asker } = reporter;
+  const isListed = /^(offer|publisher):/.test(about.key);
+  return { event: 'contact-wrong', ...(isListed && { about: about.key }), language, asker };
 }
 
 /** The first administrator settles an open report. Then the thanks to its reporters become due. */

@@ -6,7 +6,7 @@ import type { Stores } from '../../../bot/store/stores.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
 const DAY = 86_400_000;
-const DAYS = { state: 10, unanswered: 5, audit: 20, incidents: 30 };
+const DAYS = { state: 10, unanswered: 5, insights: 40, audit: 20, incidents: 30 };
 const START = Date.UTC(2026, 5, 1);
 
 onEveryEngine('retention', (stores, place) => {

@@ -7,7 +7,7 @@ import { CapturedLog } from '../../helpers/capture-log.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
 const HOUR = 3_600_000;
-const DAYS = { state: 10, unanswered: 5, audit: 20, incidents: 30 };
+const DAYS = { state: 10, unanswered: 5, insights: 40, audit: 20, incidents: 30 };
 
 onEveryEngine(
   'the meter of retention',
