@@ -20,7 +20,8 @@ export async function countEvent(
 /** The event of a card that asks for a fact, and the state after it. A card before the first words counts nothing. */
 export function askedBack(state: RouteState): { readonly state: RouteState; readonly event?: InsightEvent } {
   if (state.counted !== undefined || !hasBegun(state)) return { state };
-  return { state: { ...state, counted: { kind: 'asked-back' } }, event: 'asked-back' };
+  const { offerId, issue } = state;
+  return { state: { ...state, counted: { kind: 'asked-back', offerId, issue } }, event: 'asked-back' };
 }
 
 function hasBegun({ order, issue, offerView, issueView }: RouteState): boolean {
@@ -33,8 +34,15 @@ export function answered(state: RouteState): { readonly state: RouteState; reado
   const { counted, offerId = null, issue } = state;
   const isSame = counted?.kind === 'answered' && counted.offerId === offerId && counted.issue === issue;
   if (isSame) return { state };
-  const event = counted?.kind === 'asked-back' ? 'after-asking' : 'at-once';
+  const event = isAbout(state) ? 'after-asking' : 'at-once';
   return { state: { ...state, counted: { kind: 'answered', offerId, issue } }, event };
+}
+
+/** True when the bot asked back about this question: another offer or issue is another question. */
+function isAbout({ counted, offerId, issue }: RouteState): boolean {
+  if (counted?.kind !== 'asked-back') return false;
+  const isSameOffer = counted.offerId === undefined || counted.offerId === offerId;
+  return isSameOffer && (counted.issue === undefined || counted.issue === issue);
 }
 
 /** The event of an answer that did not help, once for each answer, and the state after it. */

@@ -86,7 +86,7 @@ export interface RouteState {
   readonly heard?: HeardSentence;
   /** What the insights have counted about this question. */
   readonly counted?:
-    | { readonly kind: 'asked-back' }
+    | { readonly kind: 'asked-back'; readonly offerId?: string | null; readonly issue?: Issue }
     | {
         readonly kind: 'answered';
         readonly offerId: string | null;

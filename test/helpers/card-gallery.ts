@@ -36,6 +36,7 @@ import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { type Asker, ISSUE_KINDS, ISSUES, type Language } from '../../core/terms.js';
 import { handoverViews } from './handover-views.js';
 import { cardContext, customerAnswer, hostileAnswer, sampleAnswer } from './card-fixtures.js';
+import { INSIGHT_NAMES, insightViews } from './insight-views.js';
 import { outageViews } from './outage-views.js';
 import { reportViews } from './report-cards.js';
 
@@ -156,6 +157,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     ...handoverViews(text),
     ...reportViews(name, answer, text),
     ...outageViews(answer, text),
+    ...insightViews((id) => text ?? INSIGHT_NAMES[id] ?? id),
     language: (ctx) => languageCard({}, ctx),
     'language-heard': (ctx) => speechCard({ kind: 'heard', before: 'en' }, ctx),
     'language-not-offered': (ctx) => speechCard({ kind: 'not-offered', tag: 'fr' }, ctx),
@@ -177,7 +179,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
 
 /** Views that only staff see, and views that only a customer sees; everybody sees the others. */
 const STAFF_VIEWS =
-  /^(upkeep|set-up|doctor|report-(contact|queue|thanks)|handover-staff|outage(?!-customer)|help-|move|link|several|not-helped-manager|answer-(presence|doubted|shared)|offer$)/;
+  /^(upkeep|set-up|doctor|report-(contact|queue|thanks)|handover-staff|outage(?!-customer)|help-|insights|move|link|several|not-helped-manager|answer-(presence|doubted|shared)|offer$)/;
 const CUSTOMER_VIEWS = /^(start|outage-customer|handover-(form|visitor|note))/;
 
 /** True when this kind of reader ever sees the view. */

@@ -3,7 +3,7 @@
  * SDK's reads and writes in between need no statement.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { TimedNote } from '../insights/insight-store.js';
+import type { TimedNote } from '../../../core/services/insights/ports.js';
 import type { BotStateStorage } from './bot-storage.js';
 
 /** Documents by the SDK's keys. Each has its eTag as a field. */

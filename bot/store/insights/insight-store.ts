@@ -4,8 +4,8 @@ import {
   insightDay,
   type InsightCount,
   type InsightEvent,
-  type InsightNote,
   type InsightStore,
+  type TimedNote,
 } from '../../../core/services/insights/ports.js';
 import type { TurnStorage } from '../conversations/turn-storage.js';
 import { indexable } from '../engine/rows.js';
@@ -14,12 +14,6 @@ import type { Schema } from '../engine/schema.js';
 export interface PurgeableInsightStore extends InsightStore {
   /** Deletes the counts of days before that moment (milliseconds). Returns the number of deleted counts. */
   purge(before: number): Promise<number>;
-}
-
-/** A note with the moment it happened, in milliseconds since the epoch. */
-export interface TimedNote {
-  readonly note: InsightNote;
-  readonly at: number;
 }
 
 /** Opens the store. Notes of a running turn are left to `turns`, which stores them with the turn. */

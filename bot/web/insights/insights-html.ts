@@ -8,14 +8,22 @@ import {
   pictureSaid,
   type InsightNames,
 } from '../../../cards/insights/insights-card.js';
-import { localDay } from '../../../cards/outages/outage-words.js';
+import { localDay, type NameOf } from '../../../cards/outages/outage-words.js';
 import { durationSaid } from '../../../cards/outages/weekly-card.js';
 import type { InsightShare, Insights } from '../../../core/services/insights/insights.js';
 import { INSIGHT_DAY_MS } from '../../../core/services/insights/ports.js';
+import type { RenderContext } from '../../../cards/kit/types.js';
 import { ASSETS } from '../pages/assets.js';
-import { colourStyle, logoImage } from '../pages/brand.js';
+import { colourStyle, logoImage, type Brand } from '../pages/brand.js';
 import { escapeHtml, writtenAs } from '../pages/html.js';
-import type { Shown } from './insights-page.js';
+
+/** The words and the look of the page. */
+export interface Shown extends Pick<RenderContext, 'language' | 'text'> {
+  readonly brand: Brand;
+  /** For the style element with the partner's colour. */
+  readonly nonce: string;
+  readonly sample: boolean;
+}
 
 interface PageData {
   readonly insights: Insights;
@@ -96,44 +104,52 @@ function picture(insights: Insights, shown: Shown): string {
 function tables({ insights, names }: PageData, shown: Shown): string {
   const { text, language } = shown;
   const day = (at: number) => localDay(at * INSIGHT_DAY_MS, 'UTC', language);
-  const shares = (list: readonly InsightShare[], name: (id: string) => string) =>
-    list.map(({ id, answered, notHelped }) => [name(id), answered, notHelped]);
+  const days = insights.days.filter(isBusy);
+  const desks = text('insights.page.desks');
   const answers = ['answered', 'not-helped'];
-  const owner = (about: string) => ownerName(about, names, text('insights.page.desks'));
+  const shares: readonly (readonly [string, readonly InsightShare[], NameOf])[] = [
+    ['offers', insights.offers, names.offer],
+    ['publishers', insights.publishers, names.publisher],
+    ['issues', insights.issues, (id) => issueName(id, shown)],
+    ['languages', insights.languages, languageSaid],
+  ];
   return [
     table(
       'days',
       ['answered', 'open'],
-      insights.days.map((one) => [day(one.day), one.answered, one.leftOpen]),
+      days.map((one) => [day(one.day), one.answered, one.leftOpen]),
       shown,
     ),
-    table('offers', answers, shares(insights.offers, names.offer), shown),
-    table('publishers', answers, shares(insights.publishers, names.publisher), shown),
-    table(
-      'issues',
-      answers,
-      shares(insights.issues, (id) => issueName(id, shown)),
-      shown,
+    ...shares.map(([name, list, nameOf]) =>
+      table(
+        name,
+        answers,
+        list.map((one) => [nameOf(one.id), one.answered, one.notHelped]),
+        shown,
+      ),
     ),
-    table('languages', answers, shares(insights.languages, languageSaid), shown),
     table(
       'contacts',
       ['times'],
-      insights.wrongContacts.map((one) => [owner(one.about), one.times]),
+      insights.wrongContacts.map((one) => [ownerName(one.about, names, desks), one.times]),
       shown,
     ),
-    table(
-      'outages',
-      ['times', 'first-card'],
-      insights.outages.map((one) => [
-        names.publisher(one.publisherId),
-        one.outages,
-        one.firstCardMs === null ? '' : durationSaid(one.firstCardMs, shown),
-      ]),
-      shown,
-    ),
+    table('outages', ['times', 'first-card'], outageRows({ insights, names }, shown), shown),
   ].join('');
 }
+
+function outageRows(
+  { insights, names }: Pick<PageData, 'insights' | 'names'>,
+  shown: Shown,
+): readonly Cells[] {
+  return insights.outages.map(({ publisherId, outages, firstCardMs }) => [
+    names.publisher(publisherId),
+    outages,
+    firstCardMs === null ? '' : durationSaid(firstCardMs, shown),
+  ]);
+}
+
+const isBusy = ({ answered, leftOpen }: Insights['days'][number]): boolean => answered + leftOpen > 0;
 
 function ownerName(about: string, names: InsightNames, desks: string): string {
   const [kind, id] = [about.slice(0, about.indexOf(':')), about.slice(about.indexOf(':') + 1)];

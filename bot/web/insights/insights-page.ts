@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'restify';
-import type { RenderContext, Signer } from '../../../cards/kit/types.js';
+import type { Signer } from '../../../cards/kit/types.js';
 import { DeskError } from '../../../core/errors.js';
 import { languagesOf } from '../../../core/directory/profile.js';
 import { periodOf, type InsightPeriod, type Insights } from '../../../core/services/insights/insights.js';
@@ -124,12 +124,4 @@ function send(
     ...headers,
   });
   res.end(req.method === 'HEAD' ? undefined : body);
-}
-
-/** The words and the look of the page. */
-export interface Shown extends Pick<RenderContext, 'language' | 'text'> {
-  readonly brand: Brand;
-  /** For the style element with the partner's colour. */
-  readonly nonce: string;
-  readonly sample: boolean;
 }

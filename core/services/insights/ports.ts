@@ -32,6 +32,12 @@ export interface InsightNote {
   readonly within?: number;
 }
 
+/** A note with the moment it happened, in milliseconds since the epoch. */
+export interface TimedNote {
+  readonly note: InsightNote;
+  readonly at: number;
+}
+
 /** How often something happened on one day. Empty texts and a `within` of 0 mean: none. */
 export interface InsightCount {
   /** Days since the epoch, in UTC. */
