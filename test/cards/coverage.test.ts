@@ -41,7 +41,9 @@ describe('the card tests', () => {
   });
 
   it('find every function that draws a card in the gallery', () => {
-    const gallery = ['answer', 'outage', 'handover'].map((name) => `test/helpers/${name}-views.ts`);
+    const gallery = ['answer', 'outage', 'handover', 'insight'].map(
+      (name) => `test/helpers/${name}-views.ts`,
+    );
     const shown = [...gallery, ...['admin', 'report'].map((name) => `test/helpers/${name}-cards.ts`)];
     const source = [...shown, 'test/helpers/card-gallery.ts'].map(read).join('\n');
     const left = views.flatMap(drawnBy).filter((name) => !new RegExp(`\\b${name}\\(`).test(source));

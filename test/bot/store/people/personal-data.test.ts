@@ -243,6 +243,7 @@ async function keep(
     .values({ id: `p|${id}`, opted_out: 0, reachable: 1, body, updated_at: at })
     .execute();
   await stores.outages.weekly.start(`p|${id}`, at);
+  await stores.insightDigests.start(`p|${id}`, at);
   const report = { offer_id: 'o', contact_kind: 'technical', reason: 'r', mark: 'm', settled_at: 1, at };
   const words = { note: '', asker: 'partner', language: 'en', settlement: 'right', settle_note: '' };
   const place = { channel_id: 'msteams', conversation_id: chat };
