@@ -16,7 +16,7 @@ export const INSIGHT_NAMES: Readonly<Record<string, string>> = {
 const PERIOD = periodOf(NOON, 30);
 
 /** Thirty days with questions, hand-overs, reports and an outage. */
-export function sampleInsights(): Insights {
+function sampleInsights(): Insights {
   const count = (over: Partial<InsightCount>): InsightCount => ({
     day: PERIOD.last,
     event: 'at-once',
