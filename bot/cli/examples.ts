@@ -19,6 +19,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'directory why': ['directory why "Contoso Backup"'],
   'directory export': ['directory export offers.csv --format csv'],
   'route explain': ['route explain --asker customer --issue billing.refund --offer "Contoso Backup"'],
+  'insights show': ['insights show --days 90', 'insights show --csv > insights.csv'],
   'insights unanswered': ['insights unanswered --days 7'],
   simulate: ['simulate conversations.yaml', 'simulate conversations.yaml --only "two issues" --json'],
   'outages report': ['outages report INCIDENT', 'outages report INCIDENT --json'],
