@@ -72,7 +72,7 @@ export async function startInsights(context: InsightsContext): Promise<void> {
     isSample: services.isSample,
     read: (period) => readInsights(reading, period),
     csv: (period) => insightCsv(reading, period),
-    names: () => directoryNames(services.view()),
+    names: (language) => directoryNames(services, language),
   });
   server.onClose(startWeeklyInsights(context));
 }
@@ -114,10 +114,11 @@ function weeklyRound(
       sendInsights: (readerId, insights) =>
         post('insights-weekly', readerId, (recipient) => {
           const { first, last } = insights.period;
-          const names = directoryNames(services.view());
+          const ctx = contextOf(recipient, services);
+          const names = directoryNames(services, ctx.language);
           const link = services.insights?.link?.(last - first + 1);
           const data = { insights, names, weekly: true, ...(link !== undefined && { link }) };
-          return Promise.resolve(insightsCard(data, contextOf(recipient, services)));
+          return Promise.resolve(insightsCard(data, ctx));
         }),
       limiter: outward.limiter,
       now,

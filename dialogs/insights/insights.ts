@@ -66,7 +66,7 @@ async function shown(
   ]);
   const data: InsightsData = {
     insights: read,
-    names: directoryNames(services.view()),
+    names: directoryNames(services, ctx.language),
     link: insights.link?.(days),
     weekly: ctx.host === 'web' ? undefined : dueAt !== undefined,
     done,

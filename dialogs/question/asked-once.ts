@@ -9,7 +9,7 @@ import type { DeskServices } from '../shared/services.js';
 import { inTimeSlices } from '../shared/time-slices.js';
 import { answerFor, needsOffer, openFacts } from './facts.js';
 import { fill, freshState, type RouteState } from './route-state.js';
-import { recordMissing } from './step-dialog.js';
+import { keepMissing } from './step-dialog.js';
 import { takeOffer, understandFirst } from './understand.js';
 import { readInSlices, understandingContext } from './understanding-context.js';
 import { sentenceContext } from './understand.js';
@@ -64,7 +64,7 @@ export async function askOnce(
   const read =
     text === '' ? undefined : await readInSlices(known, (one) => understandFirst(fresh, text, one));
   const isGiven = read?.missing === 'offer' ? asked.offer !== undefined : asked.issue !== undefined;
-  if (read && !isGiven) await recordMissing(services, read, text, { language });
+  if (read && !isGiven) await keepMissing(services, read, text, { language });
   const state = await withOffer(withFacts(read?.state ?? fresh, asked), asked, services, language);
   const facts = missingFacts(state, services, reader);
   if (facts.length > 0) return { kind: 'missing', facts, state };
@@ -106,7 +106,7 @@ async function withOffer(
   const match = await inTimeSlices(services.view().index.slices.find(named));
   const next = takeOffer({ ...state, offerId: undefined, offerView: undefined }, match, named);
   if (match.kind === 'none')
-    await recordMissing(services, { state: next, missing: 'offer' }, named, { language });
+    await keepMissing(services, { state: next, missing: 'offer' }, named, { language });
   return next;
 }
 

@@ -28,7 +28,7 @@ import { directoryFor, profileFor, type DeskServices } from '../shared/services.
 import { answerAside } from '../shared/side-talks.js';
 import { outagesInLanguage } from '../outages/outage-turn.js';
 import { countEvent, didNotHelp } from '../insights/counting.js';
-import { keepMissing, recordMissing } from './step-dialog.js';
+import { askedBy, keepMissing, recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
 import { understandIssue, understandOffer } from './understand.js';
 import { deskNote } from './desk-note.js';
@@ -356,7 +356,7 @@ export class Root {
   private async requestOffer(dc: DialogContext): Promise<void> {
     const state = await this.route.get(dc.context);
     const asked = state.offerView?.kind === 'none' ? state.offerView.asked : '';
-    await keepMissing(this.services, { state, missing: 'offer' }, asked, dc.context);
+    await keepMissing(this.services, { state, missing: 'offer' }, asked, askedBy(dc.context));
     await this.sayCard(dc, (ctx) => noticeCard({ kind: 'request-recorded' }, ctx));
     await this.route.set(dc.context, fill(state, 'offer', { offerId: null }));
     await this.begin(dc);

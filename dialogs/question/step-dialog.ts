@@ -131,7 +131,9 @@ function isBoughtOtherwise(before: RouteState, after: RouteState): boolean {
 }
 
 /** The language and the person, for an erasure. */
-function askedBy(context: TurnContext): Pick<UnansweredEntry, 'language' | 'asker'> {
+type AskedBy = Pick<UnansweredEntry, 'language' | 'asker'>;
+
+export function askedBy(context: TurnContext): AskedBy {
   return { language: turnOf(context).language, asker: context.activity.from?.id };
 }
 
@@ -144,7 +146,7 @@ export async function recordMissing(
 ): Promise<void> {
   if (!understood.missing || text === '') return;
   await countEvent(services, context, 'unanswered', understood.state);
-  await keepMissing(services, understood, text, context);
+  await keepMissing(services, understood, text, askedBy(context));
 }
 
 /** Records unmatched words for the administrators; the store gets redacted text only. */
@@ -152,7 +154,7 @@ export async function keepMissing(
   services: DeskServices,
   understood: Understood,
   text: string,
-  context: TurnContext,
+  by: AskedBy,
 ): Promise<void> {
   if (!understood.missing || text === '') return;
   try {
@@ -160,7 +162,7 @@ export async function keepMissing(
       at: services.now(),
       missing: understood.missing,
       text: services.redact(text),
-      ...askedBy(context),
+      ...by,
     });
   } catch (error) {
     services.log.warn('unanswered.not-recorded', { error });

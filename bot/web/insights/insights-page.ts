@@ -28,7 +28,7 @@ interface InsightsPageDeps {
   readonly isSample?: () => boolean;
   readonly read: (period: InsightPeriod) => Promise<Insights>;
   readonly csv: (period: InsightPeriod) => Promise<readonly string[]>;
-  readonly names: () => InsightNames;
+  readonly names: (language: Language) => InsightNames;
 }
 
 /** What a link opens: so many days, until a moment in milliseconds since the epoch. */
@@ -60,7 +60,11 @@ export function registerInsightsPage(kit: HttpKit, deps: InsightsPageDeps): void
     const html = isOver
       ? expiredPage(shown)
       : insightsPage(
-          { insights: await deps.read(periodOf(deps.now(), link.days)), names: deps.names(), ...link },
+          {
+            insights: await deps.read(periodOf(deps.now(), link.days)),
+            names: deps.names(language),
+            ...link,
+          },
           shown,
           `${PATH}.csv?${queryOf(req).toString()}`,
         );
