@@ -68,9 +68,8 @@ export function registerInsightsPage(kit: HttpKit, deps: InsightsPageDeps): void
           shown,
           `${PATH}.csv?${queryOf(req).toString()}`,
         );
-    const policy = policyOf(nonce, brand);
-    const type = 'text/html; charset=utf-8';
-    send(req, res, isOver ? 410 : 200, html, { 'Content-Type': type, 'Content-Security-Policy': policy });
+    const type = { 'Content-Type': 'text/html; charset=utf-8' };
+    send(req, res, isOver ? 410 : 200, html, { ...type, 'Content-Security-Policy': policyOf(nonce, brand) });
   };
   const csv = async (req: Request, res: Response): Promise<void> => {
     const { days, until } = linkOf(req, deps);
