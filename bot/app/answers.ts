@@ -9,6 +9,7 @@ import { openAdminServices } from './admin.js';
 import { examine } from './doctor/doctor.js';
 import type { AppContext, AppServices } from './context.js';
 import { openInsights } from './insights.js';
+import { openCases } from './cases.js';
 import { openHandover } from './handover.js';
 import { openLiveProfile, openLiveClassifier } from './live-values.js';
 import { openOutages } from './outages.js';
@@ -46,6 +47,7 @@ export async function openServices(
     people: await openPeopleServices(context),
     insights: await openInsights(context),
     reports,
+    cases: await openCases({ ...context, profile }),
     handover: await openHandover(context),
     admin: adminOf(context, refresh, reports, classifier.refresh),
     fresh: async () => void (await Promise.all([profile.fresh(), classifier.fresh()])),

@@ -9,6 +9,7 @@ import { sampleMarker } from '../teams/sample-mark.js';
 import { startApi } from './api.js';
 import { openServices } from './answers.js';
 import { openBot } from './bot.js';
+import { startCases } from './cases.js';
 import type { AppContext, AppSettings, Outward } from './context.js';
 import { seedStores, startDirectorySync } from './directory.js';
 import { startHandover } from './handover.js';
@@ -102,6 +103,7 @@ async function startFeatures(context: AppContext): Promise<void> {
   startHandover(context);
   startReports(context);
   await startInsights(context);
+  startCases(context);
   await startTeamDefaults(context);
   await openDoorOf(context);
   startRetention(context);

@@ -120,6 +120,7 @@ export const SETTINGS = {
   OFFER_DESK_IDENTITY_KEYS: optional,
   OFFER_DESK_DIRECT_LINE_SECRET: optional,
   OFFER_DESK_DIRECT_LINE_URL: z.url().default('https://directline.botframework.com/v3/directline'),
+  OFFER_DESK_CASE_DAYS: whole(1, 365, 30),
   OFFER_DESK_OUTAGE_RATE: whole(1, 50, 30),
   OFFER_DESK_OUTAGE_RELEASE_FROM: z.preprocess(
     (value) => (value === '' ? undefined : value),
@@ -193,6 +194,8 @@ export interface Config {
   readonly tracesEndpoint?: string;
   readonly tokensPerMinute: number;
   readonly messagesPerMinute: number;
+  /** Days after which an open case ends without news. */
+  readonly caseDays: number;
   readonly outages: {
     /** Cards per second for one tenant. */
     readonly rate: number;
@@ -248,6 +251,7 @@ export function readConfig(
     stopMs: raw.OFFER_DESK_STOP_SECONDS * 1000,
     metricsToken: raw.OFFER_DESK_METRICS_TOKEN,
     tracesEndpoint: raw.OTEL_EXPORTER_OTLP_ENDPOINT,
+    caseDays: raw.OFFER_DESK_CASE_DAYS,
     outages: { rate: raw.OFFER_DESK_OUTAGE_RATE, releaseFrom: raw.OFFER_DESK_OUTAGE_RELEASE_FROM ?? null },
     ...webLimitsOf(raw),
     widget: {

@@ -1,6 +1,7 @@
 /** Holds what the features of the server share: settings, stores, and the services of the chat. */
 import type { Limiter } from '../../core/incident/rate.js';
 import type { Clock, Log } from '../../core/ports.js';
+import type { CaseServices } from '../../dialogs/cases/case-services.js';
 import type { HandoverServices } from '../../dialogs/handover/handover-services.js';
 import type { OutageServices } from '../../dialogs/outages/outage-turn.js';
 import type { ReportServices } from '../../dialogs/reports/report-services.js';
@@ -57,6 +58,10 @@ export interface AppServices extends DeskServices {
     /** Wakes the worker that tells administrators and reporters. */
     readonly wake: WakeSignal;
     readonly settling: Settling;
+  };
+  readonly cases: CaseServices & {
+    /** Wakes the worker that asks what became of cases. */
+    readonly signal: WakeSignal;
   };
   readonly handover: HandoverServices & {
     /** Wakes the worker that sends to both sides. */

@@ -27,6 +27,7 @@ type Purged = Pick<
   | 'insights'
   | 'rates'
   | 'reports'
+  | 'cases'
   | 'turns'
   | 'lateTurns'
   | 'unanswered'
@@ -136,6 +137,8 @@ function chores({ stores, days, now }: RetentionDeps): Readonly<Record<string, (
     askedOffers: () => stores.askedOffers.purge(ago(days.unanswered)),
     insights: () => stores.insights.purge(ago(days.insights)),
     audit: () => stores.directory.purgeAudit(ago(days.audit)),
+    cases: () => stores.cases.purge(ago(days.state)),
+    contactAttempts: () => stores.cases.purgeAttempts(ago(days.audit)),
     contactReports: () => stores.reports.purge(ago(days.state)),
     incidents: () => retention.purgeIncidents(ago(days.incidents)),
     silences: () => retention.purgeSilences(ago(days.incidents)),
@@ -174,6 +177,7 @@ export function startWebRetention(options: WebRetentionOptions): WebRetention {
       await options.forgetConversation(conversationId);
       await stores.visitors.forget(conversationId);
       await stores.reports.forget({ channelId: channel, userId });
+      await stores.cases.forget({ channelId: channel, userId, conversationId });
       await stores.unanswered.forget(userId);
       await stores.lessons.forget({ conversationId, userId });
       await stores.botState.delete(stateKeys(channel, conversationId, userId));

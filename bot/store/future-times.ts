@@ -23,7 +23,7 @@ type Db = Kysely<Schema>;
 /** Returns the number of repaired rows. Several instances may do this at the same time. */
 export async function repairFutureTimes(db: Db, now: number): Promise<number> {
   let repaired = 0;
-  for (const repair of [deliveries, leases, handovers, notices, weekly, turns])
+  for (const repair of [deliveries, leases, handovers, notices, weekly, cases, turns])
     repaired += await repair(db, now);
   return repaired;
 }
@@ -74,7 +74,9 @@ async function leases(db: Db, now: number): Promise<number> {
   const sides = db.updateTable('handover_lines').set(until);
   const summaries = db.updateTable('weekly_summaries').set(until);
   const digests = db.updateTable('insight_digests').set(until);
+  const waiting = db.updateTable('cases').set(until);
   const done = [
+    await waiting.where('lease_until', '>', latest).executeTakeFirst(),
     await cards.where('lease_until', '>', latest).executeTakeFirst(),
     await sides.where('lease_until', '>', latest).executeTakeFirst(),
     await summaries.where('lease_until', '>', latest).executeTakeFirst(),
@@ -103,6 +105,12 @@ async function weekly(db: Db, now: number): Promise<number> {
     repaired += Number((await late.executeTakeFirst()).numUpdatedRows);
   }
   return repaired;
+}
+
+/** A case that was opened before the clock was set back asks now. */
+async function cases(db: Db, now: number): Promise<number> {
+  const late = db.updateTable('cases').set({ due_at: now, opened_at: now }).where('closed_at', 'is', null);
+  return Number((await late.where('opened_at', '>', now + MINUTE_MS).executeTakeFirst()).numUpdatedRows);
 }
 
 /** Turns that count from now on: a turn of a dead instance is given to a later delivery, an acknowledged one is recovered. */

@@ -17,6 +17,7 @@ import type { ApiKeyStore } from '../../core/services/api/api-keys.js';
 import type { SyncStates } from '../../core/services/directory/sync-source.js';
 import type { NoticeStore } from '../../core/services/reports/report-notices.js';
 import { withinOrThrow } from '../runtime/timeouts.js';
+import { caseStore, type KeptCaseStore } from './cases/case-store.js';
 import { BotStateStorage } from './conversations/bot-storage.js';
 import { conversationLog, type DurableConversationLog } from './conversations/conversation-store.js';
 import {
@@ -81,6 +82,7 @@ export interface Stores {
   readonly syncs: SyncStates;
   readonly reports: PurgeableReportStore;
   readonly notices: NoticeStore;
+  readonly cases: KeptCaseStore;
   readonly handovers: HandoverStore;
   readonly outages: OutageStores;
   readonly apiKeys: ApiKeyStore;
@@ -146,6 +148,7 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
     syncs: syncStore(kysely),
     reports: contactReportStore(kysely),
     notices: contactNoticeStore(kysely),
+    cases: caseStore(kysely, engine, options.now),
     handovers: await openHandoverStore(kysely, engine),
     outages: outageStores(kysely, engine),
     apiKeys: apiKeyStore(kysely),

@@ -10,6 +10,7 @@ import { cardUrl } from '../kit/safe-url.js';
 import { NOTHING, oneLine, paragraphs, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
+import { wroteButton } from '../cases/case-words.js';
 import { wrongContactForm } from '../reports/wrong-contact.js';
 import {
   adviceSection,
@@ -108,7 +109,11 @@ function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext)
       ...parts.tell.elements,
     ],
     more: [box(moreElements({ answer, closed }, parts, ctx), { id: MORE_ID, isVisible: false })],
-    actions: [...privateChat(answer, ctx), moreButton(ctx), ...(closed ? [] : footActions(answer, ctx))],
+    actions: [
+      ...privateChat(answer, ctx),
+      moreButton(ctx),
+      ...(closed ? [] : [...wroteButton(answer, ctx), ...footActions(answer, ctx)]),
+    ],
   };
   const fields = {
     understood: asked.card,

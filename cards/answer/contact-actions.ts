@@ -13,6 +13,8 @@ export interface Topic {
   readonly offer?: string;
   /** The contact that the person tried before, without success. */
   readonly tried?: string;
+  /** What happened so far, as plain lines below the first words. */
+  readonly history?: readonly string[];
 }
 
 /** Longest name on a button, so that phones do not cut it. */
@@ -102,7 +104,8 @@ function topicValues(topic: Topic, ctx: RenderContext) {
 function prefilled(key: string, topic: Topic, ctx: RenderContext): string {
   const tried = plainText(topic.tried, 40);
   const values = topicValues(topic, ctx);
-  return tried === '' ? ctx.text(key, values) : ctx.text(`${key}-tried`, { ...values, tried });
+  const words = tried === '' ? ctx.text(key, values) : ctx.text(`${key}-tried`, { ...values, tried });
+  return [words, ...(topic.history ?? [])].join('\n');
 }
 
 function contactLink(title: string, url: string | undefined): readonly Element[] {

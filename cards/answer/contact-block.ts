@@ -129,7 +129,7 @@ function personBlock(
   // The buttons suit the hour, so they stand first; a warning about a dead contact stands before them.
   const isDead = contact.deadSince !== undefined;
   const [told, buttons] = [state.map(stateBlock), actionRow(actions)];
-  const details = contactLines(contact, shown.partyName, ctx);
+  const details = contactDetails(contact, shown.partyName, ctx);
   const verified = verifiedLine(contact, shown.step.party, ctx);
   return {
     elements: [
@@ -174,7 +174,7 @@ function stepTitle(
 }
 
 /** Every detail as a labelled line of exact text, without a name that the title has. The ways have the order that suits the hour. */
-function contactLines(
+export function contactDetails(
   contact: ReachableContact,
   partyName: string,
   ctx: RenderContext,

@@ -123,7 +123,7 @@ function openLine(state: OpenState, zone: string, ctx: RenderContext): Sentence 
 }
 
 /** `2 hr 10 min`, as the language writes it; from one day on without the minutes. */
-function waitText(milliseconds: number, { language }: RenderContext): string {
+export function waitText(milliseconds: number, { language }: Pick<RenderContext, 'language'>): string {
   const all = Math.max(1, Math.ceil(milliseconds / MINUTE_MS));
   const days = Math.floor(all / DAY_MINUTES);
   const parts = {

@@ -11,11 +11,12 @@ import {
   ISSUE_KINDS,
   ISSUES,
   LANGUAGES,
+  PARTIES,
   PURCHASE_CHANNELS,
 } from '../../core/terms.js';
 
 /** The part of the conversation that answers a button. */
-type Family = 'question' | 'outage' | 'report' | 'handover' | 'insights' | 'admin';
+type Family = 'question' | 'outage' | 'report' | 'case' | 'handover' | 'insights' | 'admin';
 
 interface Traits {
   /** True: the button means the same at any time, so that the button of an old card still works. */
@@ -64,6 +65,8 @@ const topic = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('everything') }),
 ]);
 
+const step = z.strictObject({ party: z.enum(PARTIES), way: z.enum(WAYS) });
+
 const reportable = z.strictObject({ key: ownerKey, way: z.enum(WAYS), seen: mark });
 
 const profilePart = z.discriminatedUnion('kind', [
@@ -75,6 +78,7 @@ const profilePart = z.discriminatedUnion('kind', [
 
 const says = { keepsCard: true, continues: false };
 const ofIncident = () => aside('outage', { incidentId: id });
+const ofCase = () => aside('case', { caseId: id });
 const ofHandover = () => aside('handover', { handoverId: id });
 const ofContact = () => aside('admin', { key: adminKey, kind: z.enum(CONTACT_KINDS), mark });
 
@@ -152,6 +156,22 @@ const TABLE = {
 
   'insights-show': aside('insights', { days: z.literal(INSIGHT_WINDOWS) }),
   'insights-weekly': aside('insights', { on: z.boolean() }),
+  /** From an answer: the stops that have a contact, in the order of the path. */
+  'case-open': aside('case', {
+    issue: z.enum(ISSUES),
+    offerId: id.optional(),
+    steps: z.array(step).min(1).max(8).readonly(),
+  }),
+  'case-show': ofCase(),
+  'case-answered': ofCase(),
+  'case-not-yet': ofCase(),
+  'case-escalate': ofCase(),
+  'case-wrong': ofCase(),
+  'case-save': ofCase(),
+  'case-give': ofCase(),
+  'case-close': ofCase(),
+  'case-list': aside('case', {}),
+  'case-team': aside('case', {}),
 
   // The visitor's.
   'handover-ask': aside('handover', { notHelped: z.boolean() }),
@@ -213,6 +233,7 @@ export type CardAction = { [V in Verb]: Action<V> }[Verb];
 type ActionOf<F extends Family> = Extract<CardAction, { readonly verb: VerbOf<F> }>;
 export type OutageAction = ActionOf<'outage'>;
 export type ReportAction = ActionOf<'report'>;
+export type CaseAction = ActionOf<'case'>;
 export type HandoverAction = ActionOf<'handover'>;
 export type InsightAction = ActionOf<'insights'>;
 export type AdminAction = ActionOf<'admin'>;

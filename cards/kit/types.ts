@@ -33,6 +33,8 @@ export interface RenderContext {
   readonly doubted?: (about: ContactAbout) => number | undefined;
   /** True where this reader may ask for a person of the partner. */
   readonly talk?: boolean;
+  /** True where this reader may have the bot ask later whether a contact answered. */
+  readonly cases?: boolean;
   /** Makes an https page of ours that opens a mail; without it a Teams card has no email button. */
   readonly mailLink?: (to: string, subject: string, body: string) => string;
   /** The partner's logo at an https address, for the head of an answer. */

@@ -34,8 +34,13 @@ export function wrongContactForm(answer: Answer, ctx: RenderContext): readonly E
     return { key, way, seen: seenMark(about, ctx.signer) };
   });
   const actions = [clickAction({ verb: 'report-contact', contacts }, ctx.text('wrong.send'), ctx)];
-  const body = [...(steps.length > 1 ? [whichField(steps, ctx)] : []), reasonField(ctx), noteField(ctx)];
+  const body = [...(steps.length > 1 ? [whichField(steps, ctx)] : []), ...reasonAndNote(ctx)];
   return [{ type: 'Action.ShowCard', title, card: { type: 'AdaptiveCard', version: '1.5', body, actions } }];
+}
+
+/** The fields that say what is wrong with a contact. */
+export function reasonAndNote(ctx: RenderContext): readonly Element[] {
+  return [reasonField(ctx), noteField(ctx)];
 }
 
 /** The line under a contact that several people have reported as wrong. */

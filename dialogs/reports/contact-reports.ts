@@ -11,6 +11,7 @@ import {
   MAX_NOTE,
   reportContact,
   settleReports,
+  type Reported,
   type Reporter,
   type Settlement,
 } from '../../core/services/reports/report-contact.js';
@@ -47,6 +48,35 @@ export async function answerReport(context: TurnContext, services: DeskServices)
   return true;
 }
 
+/** Takes a report with the reason and the note of this click's form. */
+export async function takeReport(
+  context: TurnContext,
+  services: DeskServices,
+  reports: ReportServices,
+  contact: Pick<ContactAbout, 'key' | 'way'> & { readonly wasSeen: (about: ContactAbout) => boolean },
+): Promise<Reported['kind']> {
+  const { key, way, wasSeen } = contact;
+  const { store, newId } = reports;
+  const { now, redact } = services;
+  const desk = { store, newId, markNow: markNow(services), wasSeen, redact, now };
+  const { kind } = await reportContact(desk, {
+    key,
+    way,
+    reason: fieldOf(context, WRONG_FIELDS.reason),
+    note: fieldOf(context, WRONG_FIELDS.note),
+    reporter: reporterOf(context),
+    reference: reports.referenceOf(context.activity),
+  });
+  if (kind === 'recorded') await reports.changed();
+  return kind;
+}
+
+function reporterOf(context: TurnContext): Reporter {
+  const { channelId, conversation, from } = context.activity;
+  const { language, asker } = turnOf(context);
+  return { channelId, conversationId: conversation.id, userId: from.id, language, asker };
+}
+
 type Administered = Exclude<ReportAction, { verb: 'report-contact' }>;
 
 class ReportChat {
@@ -78,36 +108,12 @@ class ReportChat {
     const chosen = contacts.length === 1 ? contacts[0] : contacts.find((_, at) => String(at) === which);
     if (!chosen) return 'no-reason';
     const { key, way, seen } = chosen;
-    const { now, redact, signer, log } = services;
-    const desk = {
-      store: reports.store,
-      newId: reports.newId,
-      markNow: markNow(services),
-      wasSeen: (about: ContactAbout) => seenMark(about, signer) === seen,
-      redact,
-      now,
-    };
+    const { signer, log } = services;
+    const wasSeen = (about: ContactAbout) => seenMark(about, signer) === seen;
+    const kind = await takeReport(context, services, reports, { key, way, wasSeen });
     const reason = fieldOf(context, WRONG_FIELDS.reason);
-    const note = fieldOf(context, WRONG_FIELDS.note);
-    const reference = reports.referenceOf(context.activity);
-    const { kind } = await reportContact(desk, {
-      key,
-      way,
-      reason,
-      note,
-      reporter: this.reporter(),
-      reference,
-    });
-    if (kind === 'recorded') await reports.changed();
     log.info('reports.reported', { outcome: kind, way, reason: kind === 'recorded' ? reason : undefined });
     return kind;
-  }
-
-  private reporter(): Reporter {
-    const { activity } = this.context;
-    const { language, asker } = turnOf(this.context);
-    const { channelId, conversation, from } = activity;
-    return { channelId, conversationId: conversation.id, userId: from.id, language, asker };
   }
 
   /** For administrators alone with the bot, because the card shows all data of a contact. */

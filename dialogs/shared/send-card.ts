@@ -56,6 +56,7 @@ export function renderContext(turn: ViewReader, services: DeskServices, step: st
     ...(turn.asker === 'customer' && turn.tenantId ? { tenantId: turn.tenantId } : {}),
     ...(services.reports && { doubted: services.reports.doubted }),
     talk: maySpeak(turn, services),
+    cases: services.cases !== undefined && turn.scope === 'personal',
     mailLink: services.mailLink,
     languages: languagesOf(services.profile()),
     ...logoOf(profileFor(services, turn.language)),

@@ -11,6 +11,7 @@ import type { IssueClassifier } from '../../core/understanding/classifier.js';
 import type { HandoverServices } from '../handover/handover-services.js';
 import type { InsightServices } from '../insights/insight-services.js';
 import type { OutageServices } from '../outages/outage-turn.js';
+import type { CaseServices } from '../cases/case-services.js';
 import type { ReportServices } from '../reports/report-services.js';
 import type { AdminServices } from '../admin/admin-services.js';
 
@@ -67,6 +68,8 @@ export interface DeskServices {
   readonly insights?: InsightServices;
   /** Reports of wrong contacts; absent where they are not wired. */
   readonly reports?: ReportServices;
+  /** Cases of people who wrote to a contact; absent where they are not wired. */
+  readonly cases?: CaseServices;
   /** Hand-overs to a person; absent when they are not wired. */
   readonly handover?: HandoverServices;
   /** Administration in the chat; absent when it is not wired. */

@@ -1,6 +1,7 @@
 /** The topics beside the question: the bot asks each in order, and the first that recognises the turn answers it. */
 import type { TurnContext } from 'botbuilder-core';
 import { answerReport } from '../reports/contact-reports.js';
+import { answerCase } from '../cases/cases.js';
 import { answerHandover } from '../handover/handover.js';
 import { answerInsights } from '../insights/insights.js';
 import type { RouteMemory } from './memory.js';
@@ -15,7 +16,14 @@ export type SideTalk = (
   route: Pick<RouteMemory, 'get'>,
 ) => Promise<boolean>;
 
-const SIDE_TALKS: readonly SideTalk[] = [answerHandover, answerOutage, answerReport, answerInsights, answerAdmin];
+const SIDE_TALKS: readonly SideTalk[] = [
+  answerHandover,
+  answerOutage,
+  answerReport,
+  answerCase,
+  answerInsights,
+  answerAdmin,
+];
 
 /** True when one of them answered. */
 export async function answerAside(...given: Parameters<SideTalk>): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** Counts the answers of staff that arrive while the chat is closed, so that the launcher can show the number. */
+/** Counts the answers of staff and the bot's own questions that arrive while the chat is closed, so that the launcher can show the number. */
 
 /** @param {(count: number) => void} tell called when the number changes */
 export function unreadAnswers(tell) {
@@ -11,7 +11,8 @@ export function unreadAnswers(tell) {
     /** @param {any} activity */
     heard(activity) {
       const { id, channelData } = activity;
-      if (channelData?.fromStaff !== true || typeof id !== 'string' || read.has(id)) return;
+      const isCounted = channelData?.fromStaff === true || channelData?.isReminder === true;
+      if (!isCounted || typeof id !== 'string' || read.has(id)) return;
       if (isOpen) return void read.add(id);
       unread.add(id);
       tell(unread.size);

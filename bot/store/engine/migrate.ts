@@ -23,6 +23,7 @@ import * as askedOffers from './migrations/0018-asked-offers.js';
 import * as weeklySummaries from './migrations/0019-weekly-summaries.js';
 import * as apiKeys from './migrations/0020-api-keys.js';
 import * as insights from './migrations/0021-insights.js';
+import * as cases from './migrations/0022-cases.js';
 import type { Schema } from './schema.js';
 
 /** Every released migration, by its recorded name. The list is here so that a bundle includes the migrations. */
@@ -48,6 +49,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0019-weekly-summaries': weeklySummaries,
   '0020-api-keys': apiKeys,
   '0021-insights': insights,
+  '0022-cases': cases,
 };
 
 const TABLE = 'schema_migrations';

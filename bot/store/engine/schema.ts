@@ -217,6 +217,30 @@ export interface Schema {
     offers: string;
     at: number;
   };
+  /** `manager_mark`: a keyed hash of the Entra id of the holder's manager. */
+  cases: {
+    id: string;
+    click_key: string;
+    channel_id: string;
+    conversation_id: string;
+    user_id: string;
+    manager_mark: string | null;
+    version: number;
+    opened_at: number;
+    due_at: number;
+    lease_until: number;
+    closed_at: number | null;
+    body: string;
+  };
+  /** Outcomes of contacts, without a person. `minutes`: of the contact's working hours. */
+  contact_attempts: {
+    id: string;
+    owner_key: string;
+    way: string;
+    outcome: string;
+    minutes: number;
+    at: number;
+  };
   forgotten_conversations: { id: string; at: number };
   outage_workers: { instance: string; expires_at: number };
   handover_places: { id: string; body: string; actor: string; at: number };

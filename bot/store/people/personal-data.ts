@@ -82,6 +82,8 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   },
   handover_places: { kind: 'unname', whole: ['actor'], json: ['body'] },
   handover_lines: { kind: 'none', why: 'how far each side of a hand-over is told; goes with it' },
+  cases: { kind: 'delete', whole: ['user_id', 'conversation_id'], json: ['body'] },
+  contact_attempts: { kind: 'none', why: 'how contacts answered, without a person' },
   directory_syncs: { kind: 'none', why: 'runs of sources' },
   directory_audit: { kind: 'none', why: CONTACTS },
   directory_rows: { kind: 'none', why: CONTACTS },

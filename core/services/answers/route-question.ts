@@ -47,10 +47,8 @@ export function routeQuestion(
   const facts = routeFacts(question, directory, profile);
   const { decision: decided, trace } = explain(facts);
   const decision = withError(decided, facts.issue, question.errorId);
-  const known = knownOffer(question.offerId, directory);
-  const visible = known && visibleContacts(readerOf(question), known.offer, known.publisher, profile);
-  const shown = language === undefined ? profile : profileIn(profile, language);
-  const shelf: Shelf = { question, profile, shown, known, visible };
+  const shelf = shelfOf(question, directory, profile, language);
+  const { known, shown, visible } = shelf;
   const [first, ...escalation] = shownSteps([decision.first, ...decision.escalation], shelf);
   const offer = known && shownOffer(known, language);
   const assumed = assumedChannel(question, directory, profile);
@@ -73,6 +71,29 @@ export function routeQuestion(
     links: shownLinks(visible),
     trace,
   };
+}
+
+/** One stop of an earlier answer, with the contact that this asker may see now. Pure. */
+export function stopNow(
+  step: RouteStep,
+  question: RouteQuestion,
+  directory: Directory,
+  profile: PartnerProfile,
+  language?: Language,
+): ShownStep {
+  return shownStep(step, shelfOf(question, directory, profile, language));
+}
+
+function shelfOf(
+  question: RouteQuestion,
+  directory: Directory,
+  profile: PartnerProfile,
+  language: Language | undefined,
+): Shelf {
+  const known = knownOffer(question.offerId, directory);
+  const visible = known && visibleContacts(readerOf(question), known.offer, known.publisher, profile);
+  const shown = language === undefined ? profile : profileIn(profile, language);
+  return { question, profile, shown, known, visible };
 }
 
 /** The answer to a pasted error: its advice comes first, and its page is the source. The route is the policy's. */
