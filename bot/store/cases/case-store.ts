@@ -145,7 +145,8 @@ async function forget(
 async function rowOf(kysely: Kysely<Schema>, one: ContactCase, now: Clock): Promise<Row> {
   const { managerId, ...kept } = one;
   const { id, clickKey, holder, version, openedAt, dueAt, closed } = one;
-  const mark = managerId === undefined || managerId === null ? null : (await personMarks(kysely, now))(managerId);
+  const mark =
+    managerId === undefined || managerId === null ? null : (await personMarks(kysely, now))(managerId);
   return {
     id,
     click_key: joinKey(clickKey),

@@ -1,9 +1,5 @@
 /** A case: somebody wrote to a contact of an answer. The bot asks later whether the contact answered. */
-import {
-  afterOpenMinutes,
-  businessDayMinutes,
-  openMinutesBetween,
-} from '../../directory/working-time.js';
+import { afterOpenMinutes, businessDayMinutes, openMinutesBetween } from '../../directory/working-time.js';
 import type { OpeningHours } from '../../directory/hours.js';
 import type { Severity } from '../../incident/types.js';
 import type { RouteStep } from '../../policy/decision.js';

@@ -47,12 +47,16 @@ function figuresOf(group: readonly Attempt[]): ContactQuality {
 
 function median(values: readonly number[]): number | undefined {
   const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
+  const [low, high] = [
+    sorted[Math.floor((sorted.length - 1) / 2)],
+    sorted[Math.ceil((sorted.length - 1) / 2)],
+  ];
   return low === undefined || high === undefined ? undefined : Math.round((low + high) / 2);
 }
 
 /** The number of outcomes of a contact. */
-export const triesOf = ({ answered, unanswered, wrong }: ContactQuality): number => answered + unanswered + wrong;
+export const triesOf = ({ answered, unanswered, wrong }: ContactQuality): number =>
+  answered + unanswered + wrong;
 
 /** True when `other` answers clearly better than `usual`, and both have enough outcomes. */
 export function answersBetter(other: ContactQuality | undefined, usual: ContactQuality | undefined): boolean {
