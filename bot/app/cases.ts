@@ -41,7 +41,10 @@ export async function openCases(
     const told = personId === undefined ? undefined : await people?.managerOf(personId);
     return told?.kind === 'known' ? told.value.id : null;
   };
-  const quality = await live(async () => qualityOf(await stores.cases.attempts(now() - QUALITY_MS)), { now, log });
+  const quality = await live(async () => qualityOf(await stores.cases.attempts(now() - QUALITY_MS)), {
+    now,
+    log,
+  });
   return {
     store: stores.cases,
     hoursOf: hoursOfStops({ view: directory.view, profile }),
@@ -151,7 +154,11 @@ function remindDeps(context: PostContext): RemindDeps {
 }
 
 const NOWHERE: SendResult = { kind: 'answered', status: 404, code: 'ConversationNotFound' };
-const NOTES: Readonly<Record<CaseMessage, CaseNote>> = { reminder: 'reminder', given: 'given', ended: 'ended' };
+const NOTES: Readonly<Record<CaseMessage, CaseNote>> = {
+  reminder: 'reminder',
+  given: 'given',
+  ended: 'ended',
+};
 
 /** Sends one message to the holder. Never throws the channel's errors. */
 async function postMessage(

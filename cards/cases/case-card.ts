@@ -54,7 +54,8 @@ const MOST_BUTTONS = 3;
 export function caseCard(data: CaseCardData, ctx: RenderContext): RenderedCard {
   const { note, one } = data;
   const isOver = OVER.has(note);
-  const person = data.person || ctx.text('case.colleague');
+  const given = data.person ?? '';
+  const person = given === '' ? ctx.text('case.colleague') : given;
   const title = say(ctx, `case.title.${note}`, { ...contactWords(data, ctx), person });
   const body = writtenSaid(data, ctx);
   const due = isOver ? NOTHING : dueSaid(data, ctx);
@@ -121,7 +122,9 @@ function actionsOf(data: CaseCardData, ctx: RenderContext): readonly Element[] {
   return [
     button({ verb: 'case-answered', caseId }, 'case.button.answered'),
     button({ verb: 'case-not-yet', caseId }, 'case.button.not-yet'),
-    ...(nextPlace(one) === undefined ? [] : [button({ verb: 'case-escalate', caseId }, 'case.button.escalate')]),
+    ...(nextPlace(one) === undefined
+      ? []
+      : [button({ verb: 'case-escalate', caseId }, 'case.button.escalate')]),
     ...(one.history.at(-1)?.kind === 'wrong' ? [] : [wrongForm(caseId, ctx)]),
     changeForm(data, ctx),
     ...(ctx.asker === 'partner' && ctx.host === 'teams' ? [giveForm(caseId, ctx)] : []),
@@ -176,7 +179,13 @@ function contactField(stops: readonly ReachableStep[], place: number, ctx: Rende
 
 function giveForm(caseId: string, ctx: RenderContext): Element {
   const label = ctx.text('case.field.colleague');
-  const name = { type: 'Input.Text', id: CASE_FIELDS.colleague, label, placeholder: label, maxLength: MAX_NOTE };
+  const name = {
+    type: 'Input.Text',
+    id: CASE_FIELDS.colleague,
+    label,
+    placeholder: label,
+    maxLength: MAX_NOTE,
+  };
   const give = clickAction({ verb: 'case-give', caseId }, ctx.text('case.button.give-now'), ctx);
   return unfolding(ctx.text('case.button.give'), [name], [give]);
 }

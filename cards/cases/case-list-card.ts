@@ -59,7 +59,10 @@ export interface TeamCase extends ShownCase {
 }
 
 /** For a manager: who waits for whom and since when. The holders' words about customers are not here. */
-export function teamCasesCard({ cases }: { readonly cases: readonly TeamCase[] }, ctx: RenderContext): RenderedCard {
+export function teamCasesCard(
+  { cases }: { readonly cases: readonly TeamCase[] },
+  ctx: RenderContext,
+): RenderedCard {
   const title = say(ctx, 'cases.team.title', { count: cases.length });
   const body = bodySaid(cases.length, 'cases.team', ctx);
   const rows = cases.slice(0, MOST_ROWS).map((shown) => ({
@@ -99,7 +102,8 @@ export type CaseAnswer = (typeof CASE_ANSWERS)[number];
 export function caseSaidCard({ kind }: { readonly kind: CaseAnswer }, ctx: RenderContext): RenderedCard {
   const title = say(ctx, 'cases.said.title');
   const body = say(ctx, `cases.said.${kind}`);
-  const actions = kind === 'private-only' ? [] : [clickAction({ verb: 'case-list' }, ctx.text('case.button.list'), ctx)];
+  const actions =
+    kind === 'private-only' ? [] : [clickAction({ verb: 'case-list' }, ctx.text('case.button.list'), ctx)];
   return {
     card: renderCard('notice', ctx.language, { title: title.card, body: body.card }, { actions }),
     summary: oneLine(body.plain),

@@ -25,7 +25,10 @@ const MAX_ID = 200;
 const MOST_STOPS = 8;
 
 /** `I wrote to them`: one click opens a case. None where nobody can be written to, or where the bot cannot ask later. */
-export function wroteButton({ first, escalation, facts, offer }: Answer, ctx: RenderContext): readonly Element[] {
+export function wroteButton(
+  { first, escalation, facts, offer }: Answer,
+  ctx: RenderContext,
+): readonly Element[] {
   const steps = [first, ...escalation].filter(({ contact, about }) => contact && about);
   if (!ctx.cases || first.contact === undefined || first.about === undefined) return [];
   if (offer && offer.id.length > MAX_ID) return [];
@@ -49,7 +52,11 @@ export function contactWords({ one, stops }: ShownCase, ctx: RenderContext): { n
   return wordsAt(stops, present(one).place, ctx);
 }
 
-function wordsAt(stops: ShownCase['stops'], place: number, ctx: RenderContext): { name: string; way: string } {
+function wordsAt(
+  stops: ShownCase['stops'],
+  place: number,
+  ctx: RenderContext,
+): { name: string; way: string } {
   const stop = stops[place];
   return stop === undefined
     ? { name: '', way: '' }

@@ -59,5 +59,9 @@ export function stopsOf(
 export function shownCase(one: ContactCase, services: Services, now: number): ShownCase {
   const { directory } = services.view();
   const offerName = one.offerId === undefined ? '' : (directory.offers.get(one.offerId)?.name ?? '');
-  return { one, offerName, stops: one.stops.map((stop) => reachableStep(stopShown(stop, one, services), now)) };
+  return {
+    one,
+    offerName,
+    stops: one.stops.map((stop) => reachableStep(stopShown(stop, one, services), now)),
+  };
 }

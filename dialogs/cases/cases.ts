@@ -1,7 +1,12 @@
 /** Cases in the chat: "I wrote to them" on an answer, what became of it, and the list of open cases. */
 import type { TurnContext } from 'botbuilder-core';
 import { CASE_FIELDS, caseCard, type CaseNote } from '../../cards/cases/case-card.js';
-import { caseListCard, caseSaidCard, teamCasesCard, type CaseAnswer } from '../../cards/cases/case-list-card.js';
+import {
+  caseListCard,
+  caseSaidCard,
+  teamCasesCard,
+  type CaseAnswer,
+} from '../../cards/cases/case-list-card.js';
 import { isActionOf, type CaseAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { reportSaidCard } from '../../cards/reports/reporter-card.js';
@@ -111,7 +116,9 @@ class CaseChat {
   async list(): Promise<void> {
     const { services, cases, holder, ctx } = this;
     const open = await cases.store.openOf(holder, MOST_OPEN_CASES);
-    const shown = open.filter((one) => one.holder.asker === holder.asker).map((one) => shownCase(one, services, ctx.now));
+    const shown = open
+      .filter((one) => one.holder.asker === holder.asker)
+      .map((one) => shownCase(one, services, ctx.now));
     const hasTeam = holder.asker === 'partner' && cases.knowsManagers;
     await this.answer(caseListCard({ cases: shown, hasTeam }, ctx));
   }
@@ -162,10 +169,20 @@ class CaseChat {
     const severity = CASE_SEVERITIES.find((each) => each === given) ?? one.severity;
     const at = fieldOf(context, CASE_FIELDS.contact);
     const place = /^\d$/.test(at) ? Number(at) : present(one).place;
-    return { kind: 'edited', severity, place, customer: fieldOf(context, CASE_FIELDS.customer, MAX_CUSTOMER) };
+    return {
+      kind: 'edited',
+      severity,
+      place,
+      customer: fieldOf(context, CASE_FIELDS.customer, MAX_CUSTOMER),
+    };
   }
 
-  private async changed(one: ContactCase, change: CaseChange, note: CaseNote, person?: string): Promise<void> {
+  private async changed(
+    one: ContactCase,
+    change: CaseChange,
+    note: CaseNote,
+    person?: string,
+  ): Promise<void> {
     const { cases, holder, services } = this;
     const done = await changeCase(cases, one.id, holder, change);
     services.log.info('cases.changed', { outcome: done.kind, change: change.kind });
@@ -182,7 +199,8 @@ class CaseChat {
     const wasSeen = ({ mark }: { readonly mark: string }) => mark === stop.mark;
     const said = await takeReport(context, services, reports, { key: stop.key, way: stop.way, wasSeen });
     services.log.info('reports.reported', { outcome: said, way: stop.way });
-    if (said === 'no-reason' || said === 'too-many') return this.answer(reportSaidCard({ kind: said }, ctx), false);
+    if (said === 'no-reason' || said === 'too-many')
+      return this.answer(reportSaidCard({ kind: said }, ctx), false);
     await this.changed(one, { kind: 'wrong' }, isLast(one) ? 'wrong-end' : 'escalated');
   }
 
@@ -197,7 +215,10 @@ class CaseChat {
 
   private card(one: ContactCase, note: CaseNote, person?: string): RenderedCard {
     const { services, ctx } = this;
-    return caseCard({ ...shownCase(one, services, ctx.now), note, ...(person !== undefined && { person }) }, ctx);
+    return caseCard(
+      { ...shownCase(one, services, ctx.now), note, ...(person !== undefined && { person }) },
+      ctx,
+    );
   }
 
   async tell(kind: CaseAnswer): Promise<void> {
