@@ -116,6 +116,13 @@ export const GROUPS: readonly Group[] = [
     },
   },
   {
+    title: 'Cases',
+    settings: {
+      OFFER_DESK_CASE_DAYS:
+        'Days after which an open case ends: the bot no longer asks whether the contact answered.',
+    },
+  },
+  {
     title: 'Outages',
     settings: {
       OFFER_DESK_OUTAGE_RATE:

@@ -21,9 +21,9 @@ import { referenceOf } from '../teams/reference-keeper.js';
 import { LOCAL_SERVICE_URL } from '../web/directline/hub.js';
 import { toEveryChannel } from './bot.js';
 import type { AppContext, AppServices } from './context.js';
-import { live } from './live-values.js';
 import { graphPeople, personNames } from './people.js';
 import { keptLanguage } from './reports.js';
+import { passedSince } from '../../core/time.js';
 
 const DAY_MS = 86_400_000;
 
@@ -32,7 +32,7 @@ export async function openCases(
   context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'now' | 'log' | 'people'> &
     Pick<AppServices, 'profile'>,
 ): Promise<AppServices['cases']> {
-  const { config, stores, directory, profile, now, log } = context;
+  const { config, stores, directory, profile, now } = context;
   const wake = new WakeSignal();
   const names = personNames(stores);
   const asks = config.peopleUses.includes('manager') || config.peopleUses.includes('team');
@@ -41,10 +41,7 @@ export async function openCases(
     const told = personId === undefined ? undefined : await people?.managerOf(personId);
     return told?.kind === 'known' ? told.value.id : null;
   };
-  const quality = await live(async () => qualityOf(await stores.cases.attempts(now() - QUALITY_MS)), {
-    now,
-    log,
-  });
+  const quality = await openQuality(context);
   return {
     store: stores.cases,
     hoursOf: hoursOfStops({ view: directory.view, profile }),
@@ -59,7 +56,29 @@ export async function openCases(
     knowsManagers: people !== undefined,
     nameOf: async (userId) => (await names.namesOf([userId])).get(userId) ?? '',
     rememberName: names.remember,
-    qualityOf: (contact) => quality().get(qualityKey(contact)),
+    qualityOf: quality,
+  };
+}
+
+/** Figures this old are read again on use. */
+const QUALITY_STALE_MS = 60_000;
+
+/** How well contacts answer, a minute old at most while the bot is used. A failed read keeps the last figures. */
+async function openQuality({
+  stores,
+  now,
+  log,
+}: Pick<AppContext, 'stores' | 'now' | 'log'>): Promise<AppServices['cases']['qualityOf']> {
+  const read = async () => qualityOf(await stores.cases.attempts(now() - QUALITY_MS));
+  let [current, readAt] = [await read(), now()];
+  const refresh = async (): Promise<void> => {
+    readAt = now();
+    current = await read();
+  };
+  return (contact) => {
+    if (passedSince(readAt, now()) >= QUALITY_STALE_MS)
+      refresh().catch((error: unknown) => log.warn('cases.figures-not-read', { error }));
+    return current.get(qualityKey(contact));
   };
 }
 

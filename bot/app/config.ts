@@ -251,8 +251,7 @@ export function readConfig(
     stopMs: raw.OFFER_DESK_STOP_SECONDS * 1000,
     metricsToken: raw.OFFER_DESK_METRICS_TOKEN,
     tracesEndpoint: raw.OTEL_EXPORTER_OTLP_ENDPOINT,
-    caseDays: raw.OFFER_DESK_CASE_DAYS,
-    outages: { rate: raw.OFFER_DESK_OUTAGE_RATE, releaseFrom: raw.OFFER_DESK_OUTAGE_RELEASE_FROM ?? null },
+    ...laterMessagesOf(raw),
     ...webLimitsOf(raw),
     widget: {
       partnerId: raw.OFFER_DESK_PARTNER_ID,
@@ -278,6 +277,12 @@ function checked(env: Readonly<Record<string, string | undefined>>): Raw {
   if (raw && problems.length === 0) return raw;
   const [first = ''] = problems;
   throw new DeskError('config.invalid', problems.length === 1 ? first : `\n  ${problems.join('\n  ')}`);
+}
+
+/** What the bot sends without a question: outage cards, and questions about cases. */
+function laterMessagesOf(raw: Raw): Pick<Config, 'caseDays' | 'outages'> {
+  const { OFFER_DESK_OUTAGE_RATE: rate, OFFER_DESK_OUTAGE_RELEASE_FROM: releaseFrom = null } = raw;
+  return { caseDays: raw.OFFER_DESK_CASE_DAYS, outages: { rate, releaseFrom } };
 }
 
 /** How much one client of the web channel may do, and how the server knows its address. */

@@ -1,4 +1,4 @@
-/** `directory check`, `export`, `why`, `sources`, `audit`, `verify`, `reports` and `report-contact`. */
+/** `directory check`, `export`, `why`, `sources`, `audit`, `verify`, `reports`, `report-contact` and `quality`. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { API_AUDIENCES } from '../../core/services/api/api-keys.js';
 import { REPORT_REASONS } from '../../core/services/reports/report-contact.js';
@@ -37,6 +37,7 @@ export function addDirectoryListingCommands(directory: Command): void {
   addAudit(directory);
   addVerify(directory);
   addWrongContacts(directory);
+  addQuality(directory);
 }
 
 function addAudit(directory: Command): void {
@@ -85,6 +86,14 @@ function addWrongContacts(directory: Command): void {
     .option('--note <text>', 'for the administrator who checks the contact')
     .option('--language <language>', 'the language of the outcome')
     .action((reference: string, options: ReportContactOptions) => reportContactCommand(reference, options));
+}
+
+function addQuality(directory: Command): void {
+  directory
+    .command('quality')
+    .description('list how well each contact answers, as staff said in their cases; the worst comes first')
+    .option('--limit <contacts>', 'show at most this many', countOf, 50)
+    .action(({ limit }: { limit: number }) => askDirectory({ command: 'quality', limit }));
 }
 
 function formatOf(text: string): ExportOptions['format'] {

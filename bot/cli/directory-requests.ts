@@ -14,6 +14,7 @@ import { directoryCorrect, directoryUndo } from './directory-correct.js';
 import { directoryExport, EXPORT_FORMATS } from './directory-export.js';
 import { directoryForget, directoryImport, type Output } from './directory.js';
 import { directoryAudit, directoryCheck, directorySources, directoryWhy } from './directory-listings.js';
+import { directoryQuality } from './directory-quality.js';
 import { directorySync } from './directory-sync.js';
 import { directoryVerify } from './directory-verify.js';
 import { directoryWrongContacts } from './directory-wrong-contacts.js';
@@ -76,6 +77,7 @@ export const DIRECTORY_REQUEST = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('sources') }),
   z.strictObject({ command: z.literal('audit'), key: text.optional(), limit: most }),
   z.strictObject({ command: z.literal('reports'), limit: most }),
+  z.strictObject({ command: z.literal('quality'), limit: most }),
 ]);
 export type DirectoryRequest = z.infer<typeof DIRECTORY_REQUEST>;
 
@@ -97,7 +99,7 @@ export function bringsIn({ command }: DirectoryRequest): boolean {
 
 /** Commands that only read. */
 export function changesNothing({ command }: DirectoryRequest): boolean {
-  return ['check', 'why', 'sources', 'audit', 'reports', 'export'].includes(command);
+  return ['check', 'why', 'sources', 'audit', 'reports', 'quality', 'export'].includes(command);
 }
 
 /** Runs one command and returns its exit code. Throws the store's errors. */
@@ -108,11 +110,7 @@ export async function runDirectoryRequest(
 ): Promise<number> {
   const { stores, actor, now } = deps;
   const context = { actor, now: now() };
-  const ports = {
-    directory: stores.directory,
-    pause: pauseOf(deps),
-    ownersOf: (keys: readonly string[]) => ownersOf(stores, keys),
-  };
+  const ports = importPorts(deps);
   switch (request.command) {
     case 'import':
       return directoryImport(request, ports, out, context);
@@ -138,7 +136,15 @@ export async function runDirectoryRequest(
       return directoryAudit(request, stores, out);
     case 'reports':
       return directoryWrongContacts(request, stores, out);
+    case 'quality':
+      return directoryQuality(request, stores, out, now);
   }
+}
+
+function importPorts(deps: DirectoryDeps) {
+  const { stores } = deps;
+  const owners = (keys: readonly string[]) => ownersOf(stores, keys);
+  return { directory: stores.directory, pause: pauseOf(deps), ownersOf: owners };
 }
 
 /** These sources never own an offer: the sample is fictional, and people in the chat only add to other sources' rows. */

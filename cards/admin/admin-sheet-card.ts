@@ -1,5 +1,6 @@
 /** One offer or publisher for administrators: names, contacts with state and source, and the possible changes. */
 import type { Contact } from '../../core/directory/types.js';
+import { triesOf, type ContactQuality } from '../../core/services/cases/contact-quality.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
 import { type ChoiceRow, clickAction, joinFacts, rowName } from '../kit/buttons.js';
 import { type Element, heading, textBlock } from '../kit/elements.js';
@@ -9,6 +10,7 @@ import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { exactRow, inputOf, plainAction, unfolding } from './admin-form.js';
 import { contactKindName, named, sourceName } from './admin-words.js';
+import { waitText } from '../answer/contact-state.js';
 import { longDate } from '../answer/verified.js';
 
 /** The contacts of one owner, with the source of each. */
@@ -17,6 +19,8 @@ export interface KeptContacts {
   readonly name: string;
   readonly contacts: readonly Contact[];
   readonly sources: Readonly<Partial<Record<ContactKind, string>>>;
+  /** How well each contact answers, where cases say so. */
+  readonly answers?: Readonly<Partial<Record<ContactKind, ContactQuality>>>;
 }
 
 export interface AdminSheetData extends KeptContacts {
@@ -29,6 +33,7 @@ export interface AdminSheetData extends KeptContacts {
 
 export const ALIAS_FIELD = 'alias';
 const MOST_ALIASES = 12;
+const MINUTE_MS = 60_000;
 
 export function adminSheetCard(data: AdminSheetData, ctx: RenderContext): RenderedCard {
   const title = say(ctx, 'admin.sheet.title', { name: data.name });
@@ -89,11 +94,22 @@ function contactRow(kind: ContactKind, group: KeptContacts, ctx: RenderContext):
   const state = contact ? [stateOf(contact, ctx)] : [];
   const from =
     source === undefined ? [] : [ctx.text('admin.contact.source', { source: sourceName(source, ctx) })];
+  const quality = group.answers?.[kind];
+  const answers = quality === undefined ? [] : [answersSaid(quality, ctx)];
   return {
     action: { verb: 'upkeep-form', key: group.key, kind },
     label: contactKindName(kind, ctx),
-    detail: joinFacts(ways, [...state, ...from]),
+    detail: joinFacts(ways, [...answers, ...state, ...from]),
   };
+}
+
+/** `Answered 8 of 10, median 5 hr`. */
+function answersSaid(quality: ContactQuality, ctx: RenderContext): string {
+  const { answered, medianMinutes } = quality;
+  const values = { answered, count: triesOf(quality) };
+  if (medianMinutes === undefined) return ctx.text('admin.contact.answers', values);
+  const time = waitText(medianMinutes * MINUTE_MS, ctx);
+  return ctx.text('admin.contact.answers.median', { ...values, time });
 }
 
 function publisherRow({ key, name }: KeptContacts, ctx: RenderContext): ChoiceRow {

@@ -114,7 +114,7 @@ function listButton(ctx: RenderContext): Element {
   return clickAction({ verb: 'case-list' }, ctx.text('case.button.list'), ctx);
 }
 
-/** At most six: yes, not yet, next contact, wrong contact, change, and give (for staff in Teams). */
+/** At most five, which every client shows: yes, not yet, next contact, wrong contact, and the form for the rest. */
 function actionsOf(data: CaseCardData, ctx: RenderContext): readonly Element[] {
   const { one } = data;
   const caseId = one.id;
@@ -127,7 +127,6 @@ function actionsOf(data: CaseCardData, ctx: RenderContext): readonly Element[] {
       : [button({ verb: 'case-escalate', caseId }, 'case.button.escalate')]),
     ...(one.history.at(-1)?.kind === 'wrong' ? [] : [wrongForm(caseId, ctx)]),
     changeForm(data, ctx),
-    ...(ctx.asker === 'partner' && ctx.host === 'teams' ? [giveForm(caseId, ctx)] : []),
   ];
 }
 
@@ -140,9 +139,10 @@ function wrongForm(caseId: string, ctx: RenderContext): Element {
   return unfolding(ctx.text('wrong.button'), reasonAndNote(ctx), [send]);
 }
 
-/** Severity, the contact, the customer; and closing the case without an answer. */
+/** Severity, the contact, the customer; giving the case to a colleague, for staff in Teams; and closing it without an answer. */
 function changeForm({ one, stops }: CaseCardData, ctx: RenderContext): Element {
   const caseId = one.id;
+  const mayGive = ctx.asker === 'partner' && ctx.host === 'teams';
   const severity = {
     type: 'Input.ChoiceSet',
     id: CASE_FIELDS.severity,
@@ -162,10 +162,12 @@ function changeForm({ one, stops }: CaseCardData, ctx: RenderContext): Element {
     ...(ctx.asker === 'customer' ? [] : [customer]),
     severity,
     ...(stops.length > 1 ? [contactField(stops, present(one).place, ctx)] : []),
+    ...(mayGive ? [colleagueField(ctx)] : []),
   ];
+  const give = clickAction({ verb: 'case-give', caseId }, ctx.text('case.button.give'), ctx);
   const save = clickAction({ verb: 'case-save', caseId }, ctx.text('case.button.save'), ctx);
   const close = clickAction({ verb: 'case-close', caseId }, ctx.text('case.button.close'), ctx);
-  return unfolding(ctx.text('case.button.change'), body, [save, close]);
+  return unfolding(ctx.text('case.button.change'), body, [save, ...(mayGive ? [give] : []), close]);
 }
 
 function contactField(stops: readonly ReachableStep[], place: number, ctx: RenderContext): Element {
@@ -177,15 +179,7 @@ function contactField(stops: readonly ReachableStep[], place: number, ctx: Rende
   return { type: 'Input.ChoiceSet', id: CASE_FIELDS.contact, label, value: String(place), choices };
 }
 
-function giveForm(caseId: string, ctx: RenderContext): Element {
+function colleagueField(ctx: RenderContext): Element {
   const label = ctx.text('case.field.colleague');
-  const name = {
-    type: 'Input.Text',
-    id: CASE_FIELDS.colleague,
-    label,
-    placeholder: label,
-    maxLength: MAX_NOTE,
-  };
-  const give = clickAction({ verb: 'case-give', caseId }, ctx.text('case.button.give-now'), ctx);
-  return unfolding(ctx.text('case.button.give'), [name], [give]);
+  return { type: 'Input.Text', id: CASE_FIELDS.colleague, label, placeholder: label, maxLength: MAX_NOTE };
 }

@@ -8,7 +8,7 @@ import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { contactWords, dueSaid, subjectOf, writtenSaid, type ShownCase } from './case-words.js';
 
 /** Rows that one card shows; the card counts the rest. */
-const MOST_ROWS = 10;
+const MOST_ROWS = 6;
 
 export interface CaseListData {
   /** The next due first. */
@@ -20,7 +20,7 @@ export interface CaseListData {
 export function caseListCard({ cases, hasTeam }: CaseListData, ctx: RenderContext): RenderedCard {
   const count = cases.length;
   const title = say(ctx, 'cases.title', { count });
-  const body = bodySaid(count, 'cases', ctx);
+  const body = say(ctx, `cases.${stateOf(count)}`, { count, shown: MOST_ROWS });
   const rows = cases.slice(0, MOST_ROWS).map((one) => rowOf(one, ctx));
   const actions = [
     ...(hasTeam ? [clickAction({ verb: 'case-team' }, ctx.text('case.button.team'), ctx)] : []),
@@ -38,10 +38,7 @@ export function caseListCard({ cases, hasTeam }: CaseListData, ctx: RenderContex
   };
 }
 
-function bodySaid(count: number, list: 'cases' | 'cases.team', ctx: RenderContext) {
-  const key = count === 0 ? 'none' : count > MOST_ROWS ? 'more' : 'body';
-  return say(ctx, `${list}.${key}`, { count, shown: MOST_ROWS });
-}
+const stateOf = (count: number): string => (count === 0 ? 'none' : count > MOST_ROWS ? 'more' : 'body');
 
 function rowOf(shown: ShownCase, ctx: RenderContext): ChoiceRow {
   const { one } = shown;
@@ -63,8 +60,9 @@ export function teamCasesCard(
   { cases }: { readonly cases: readonly TeamCase[] },
   ctx: RenderContext,
 ): RenderedCard {
-  const title = say(ctx, 'cases.team.title', { count: cases.length });
-  const body = bodySaid(cases.length, 'cases.team', ctx);
+  const count = cases.length;
+  const title = say(ctx, 'cases.team.title', { count });
+  const body = say(ctx, `cases.team.${stateOf(count)}`, { count, shown: MOST_ROWS });
   const rows = cases.slice(0, MOST_ROWS).map((shown) => ({
     holder: plainText(shown.holder) || ctx.text('case.colleague'),
     written: writtenSaid(shown, ctx),

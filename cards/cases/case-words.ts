@@ -20,8 +20,8 @@ export interface ShownCase {
   readonly stops: readonly ReachableStep[];
 }
 
-/** The longest offer id in a button. */
-const MAX_ID = 200;
+/** The ids of the directory. */
+const OFFER_ID = /^[\p{L}\p{N}._|:~-]{1,200}$/u;
 const MOST_STOPS = 8;
 
 /** `I wrote to them`: one click opens a case. None where nobody can be written to, or where the bot cannot ask later. */
@@ -31,7 +31,7 @@ export function wroteButton(
 ): readonly Element[] {
   const steps = [first, ...escalation].filter(({ contact, about }) => contact && about);
   if (!ctx.cases || first.contact === undefined || first.about === undefined) return [];
-  if (offer && offer.id.length > MAX_ID) return [];
+  if (offer && !OFFER_ID.test(offer.id)) return [];
   const action = {
     verb: 'case-open',
     issue: facts.issue,

@@ -123,6 +123,7 @@ export function helpCard(data: GuideData, ctx: RenderContext): RenderedCard {
     'help.find-offer',
     'help.find-issue',
     `help.get.${ctx.asker}`,
+    ...(ctx.cases ? ['help.cases'] : []),
     ...(staff ? ['help.outages', 'help.insights'] : []),
     ...(admin ? ['help.admin'] : []),
     ...placeKey(data),

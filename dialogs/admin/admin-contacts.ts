@@ -73,7 +73,7 @@ export async function sheet(turn: AdminTurn, key: string, note?: Sentence): Prom
   const owner = ownerOf(directory, key);
   if (!owner) return menu(turn, 'unknown');
   return adminSheetCard(
-    { ...(await sheetOf(owner, directory, admin.directory)), ...(note && { note }) },
+    { ...(await sheetOf(owner, directory, admin.directory, services.cases)), ...(note && { note }) },
     ctx,
   );
 }

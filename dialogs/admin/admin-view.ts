@@ -6,7 +6,9 @@ import { originsOfOffer, originsOfPublisher } from '../../core/directory/origins
 import type { Contact, Directory, Offer, Publisher } from '../../core/directory/types.js';
 import type { HitReason, OfferMatch } from '../../core/directory/search/types.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
+import { wayOf } from '../../core/services/reports/contact-about.js';
 import { foldWords } from '../../locales/commands.js';
+import type { CaseServices } from '../cases/case-services.js';
 import type { DirectoryView } from '../shared/services.js';
 import type { AdminServices } from './admin-services.js';
 
@@ -37,14 +39,15 @@ export async function sheetOf(
   owner: Owner,
   directory: Directory,
   store: Pick<AdminServices['directory'], 'rowsAbout'>,
+  cases?: Pick<CaseServices, 'qualityOf'>,
 ): Promise<Omit<AdminSheetData, 'note'>> {
   const { id, aliases } = thingOf(owner);
-  const own = await contactsOf(owner, store);
+  const own = await contactsOf(owner, store, cases);
   if (owner.kind === 'publisher') return { ...own, id, aliases };
   const { publisherId, withdrawn } = owner.offer;
   const publisher = ownerOf(directory, `publisher:${publisherId}`);
   const theirs = publisher
-    ? await contactsOf(publisher, store)
+    ? await contactsOf(publisher, store, cases)
     : { key: `publisher:${publisherId}`, name: publisherId, contacts: [], sources: {} };
   return { ...own, id, aliases, offer: { withdrawn, publisher: theirs } };
 }
@@ -52,10 +55,15 @@ export async function sheetOf(
 async function contactsOf(
   owner: Owner,
   store: Pick<AdminServices['directory'], 'rowsAbout'>,
+  cases?: Pick<CaseServices, 'qualityOf'>,
 ): Promise<KeptContacts> {
   const { name, contacts } = thingOf(owner);
   const sources = await sourcesOf(owner, store);
-  return { key: owner.key, name, contacts, sources };
+  const figures = CONTACT_KINDS.map(
+    (kind) => [kind, cases?.qualityOf({ key: owner.key, way: wayOf(kind) })] as const,
+  );
+  const answers = Object.fromEntries(figures.filter(([, quality]) => quality !== undefined));
+  return { key: owner.key, name, contacts, sources, answers };
 }
 
 /** The source each kind of contact comes from. */

@@ -3,8 +3,9 @@ import type { ShownCase } from '../../cards/cases/case-words.js';
 import { officeHours } from '../../core/directory/working-time.js';
 import { parseHours } from '../../core/directory/hours.js';
 import { reachableStep } from '../../core/services/answers/open-first.js';
-import { stopNow } from '../../core/services/answers/route-question.js';
+import { stopNow, type Prefers } from '../../core/services/answers/route-question.js';
 import type { CaseStop, ContactCase, HoursOf } from '../../core/services/cases/case.js';
+import { answersBetter } from '../../core/services/cases/contact-quality.js';
 import type { CaseRequest } from '../../core/services/cases/keep-cases.js';
 import type { RouteStep } from '../../core/policy/decision.js';
 import { isTimeZone } from '../../core/time.js';
@@ -34,25 +35,35 @@ export function hoursOfStops(services: Services): HoursOf {
 
 /** Only the holder reads the card, so it counts as the asker alone. */
 function stopShown(
-  step: RouteStep,
+  step: RouteStep | CaseStop,
   { holder, issue, offerId }: Pick<ContactCase, 'holder' | 'issue' | 'offerId'>,
   { view, profile }: Services,
 ) {
   const question = { asker: holder.asker, issue, offerId };
   const { party, way } = step;
-  return stopNow({ party, way }, question, view().directory, profile());
+  const isMeant = ({ key }: { readonly key: string }) => 'key' in step && step.key === key;
+  return stopNow({ party, way }, question, view().directory, profile(), isMeant);
 }
 
-/** The stops of an answer to which this person can write. */
+/** The stops of an answer to which this person can write, with the contact that the answer showed first. */
 export function stopsOf(
   steps: readonly RouteStep[],
   topic: Pick<CaseRequest, 'holder' | 'issue' | 'offerId'>,
-  services: Services,
+  services: Pick<DeskServices, 'view' | 'profile' | 'cases' | 'now'>,
 ): readonly CaseStop[] {
+  const { holder, issue, offerId } = topic;
+  const question = { asker: holder.asker, issue, offerId };
   return steps.flatMap((step) => {
-    const { contact, about } = stopShown(step, topic, services);
-    return contact && about ? [{ ...step, ...about }] : [];
+    const shown = stopNow(step, question, services.view().directory, services.profile(), prefersOf(services));
+    const { order, also, about, alsoAbout } = reachableStep(shown, services.now());
+    const written = order?.first !== undefined && order.first === also ? alsoAbout : about;
+    return order && written ? [{ ...step, ...written }] : [];
   });
+}
+
+/** Of two contacts of equal standing, the one that answers clearly better comes first. */
+export function prefersOf({ cases }: Pick<DeskServices, 'cases'>): Prefers {
+  return (other, usual) => answersBetter(cases?.qualityOf(other), cases?.qualityOf(usual));
 }
 
 /** The case with names and contacts. @param now milliseconds since the epoch */

@@ -8,6 +8,7 @@ import type { Answer } from '../../core/services/answers/answer.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import type { Issue } from '../../core/terms.js';
 import type { Reader } from './facts.js';
+import { prefersOf } from '../cases/case-view.js';
 import type { DeskServices } from '../shared/services.js';
 
 /** The subject of a card: an issue, an offer with its most frequent issues, or an issue of an offer. */
@@ -25,7 +26,11 @@ const AT_A_GLANCE: readonly Issue[] = [
 /** The answer about an issue for these readers; unknown facts count as usual. */
 function answerAbout(issue: Issue, { offerId }: Subject, services: DeskServices, reader: Reader): Answer {
   const question = { asker: reader.asker, shared: reader.scope !== 'personal', issue, offerId };
-  return routeQuestion(question, services.view().directory, services.profile(), reader.language);
+  const { language } = reader;
+  return routeQuestion(question, services.view().directory, services.profile(), {
+    language,
+    prefers: prefersOf(services),
+  });
 }
 
 /** The card about a subject, without buttons of a conversation. The card says so when the offer no longer exists. */

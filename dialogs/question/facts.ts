@@ -31,6 +31,7 @@ import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
 import { wordingsOf } from '../../locales/text.js';
 import { picked } from './pick.js';
 import { clear, fill, fillChannels, type RouteState } from './route-state.js';
+import { prefersOf } from '../cases/case-view.js';
 import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 
@@ -76,7 +77,11 @@ export function isComplete(state: RouteState, services: DeskServices, reader: Re
 export function answerFor(state: RouteState, services: DeskServices, reader: Reader): Answer {
   const question = questionOf(state, reader);
   if (!question) throw new DeskError('invariant', 'an answer was asked for without an issue');
-  return routeQuestion(question, services.view().directory, services.profile(), reader.language);
+  const { language } = reader;
+  return routeQuestion(question, services.view().directory, services.profile(), {
+    language,
+    prefers: prefersOf(services),
+  });
 }
 
 function questionOf(state: RouteState, { asker, scope, country }: Reader): RouteQuestion | undefined {

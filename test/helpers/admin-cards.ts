@@ -41,7 +41,9 @@ export function adminViews(text?: string): Readonly<Record<string, View>> {
   };
   const dead: Contact = { ...contact, kind: 'engineering', deadSince: '2026-11-01', deadReason: 'left' };
   const sources = { 'customer-support': 'admin', engineering: text ?? 'file:contacts' };
-  const own = { key, name, contacts: [contact, dead], sources };
+  const quality = { key, way: 'publisher-support', answered: 8, unanswered: 1, wrong: 1 } as const;
+  const answers = { 'customer-support': { ...quality, medianMinutes: 300 }, engineering: quality };
+  const own = { key, name, contacts: [contact, dead], sources, answers };
   const publisher = { key: 'publisher:contoso', name: text ?? 'Contoso', contacts: [contact], sources };
   const form = { key, kind: 'customer-support', ownerName: name, present: contact, source: 'admin' } as const;
   const typed = {

@@ -34,6 +34,7 @@ import type { NoticeData, NoticeKind } from '../../cards/kit/card-data.js';
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { type Asker, ISSUE_KINDS, ISSUES, type Language } from '../../core/terms.js';
+import { caseViews } from './case-views.js';
 import { handoverViews } from './handover-views.js';
 import { cardContext, customerAnswer, hostileAnswer, sampleAnswer } from './card-fixtures.js';
 import { INSIGHT_NAMES, insightViews } from './insight-views.js';
@@ -156,6 +157,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     'help-empty-directory': (ctx) => helpCard({ ...guide, offerNames: [] }, ctx),
     ...handoverViews(text),
     ...reportViews(name, answer, text),
+    ...caseViews(name, answer, text),
     ...outageViews(answer, text),
     ...insightViews((id) => text ?? INSIGHT_NAMES[id] ?? id),
     language: (ctx) => languageCard({}, ctx),
@@ -179,7 +181,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
 
 /** Views that only staff see, and views that only a customer sees; everybody sees the others. */
 const STAFF_VIEWS =
-  /^(upkeep|set-up|doctor|report-(contact|queue|thanks)|handover-staff|outage(?!-customer)|help-|insights|move|link|several|not-helped-manager|answer-(presence|doubted|shared)|offer$)/;
+  /^(upkeep|set-up|doctor|report-(contact|queue|thanks)|case-(given|team|said-(no-colleague|several|no-team))|handover-staff|outage(?!-customer)|help-|insights|move|link|several|not-helped-manager|answer-(presence|doubted|shared)|offer$)/;
 const CUSTOMER_VIEWS = /^(start|outage-customer|handover-(form|visitor|note))/;
 
 /** True when this kind of reader ever sees the view. */

@@ -11,7 +11,7 @@ import { ISSUES, PURCHASE_CHANNELS } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import { CANARY, DIRECTORY, PROFILE } from '../helpers/canary.js';
 import { LAYOUT_LANGUAGES } from '../helpers/card-fixtures.js';
-import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
+import { buttonsOf, startDesk, Visitor, type Desk } from '../helpers/desk.js';
 
 describe('a customer', function () {
   let desk: Desk;
@@ -78,6 +78,11 @@ describe('a customer', function () {
       'security breach in Contoso Legacy',
     ];
     for (const text of sentences) await visitor.say(text);
+    const [answer] = await visitor.say('Contoso Backup: error when signing in');
+    const [opened] = await visitor.press(answer!, 'I wrote to them');
+    const next = buttonsOf(opened!).find(({ title }) => title === 'Next contact');
+    if (next) await visitor.press(opened!, 'Next contact');
+    await visitor.say('my cases');
     const all = await fetch(
       `${desk.url}/v3/directline/conversations/${visitor.conversationId}/activities?watermark=0`,
       {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { People } from '../../bot/graph/people.js';
 import type { ContactCase } from '../../core/services/cases/case.js';
 import { startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
+import { sampleCase } from '../helpers/cases.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
 import {
@@ -50,7 +51,12 @@ describe('a case', function () {
   let desk: Desk;
   before(async () => {
     [keys, connector] = await Promise.all([startKeyServer(), startConnector()]);
-    const env = { ...REGISTERED, OFFER_DESK_PARTNER_TENANTS: TENANT, OFFER_DESK_PEOPLE: 'team' };
+    const env = {
+      ...REGISTERED,
+      OFFER_DESK_PARTNER_TENANTS: TENANT,
+      OFFER_DESK_PEOPLE: 'team',
+      OFFER_DESK_ADMINS: EVE.aadObjectId,
+    };
     desk = await startDesk(env, { sdk: keys.sdk(connector.url), people });
     for (const one of [ADA, BEN, EVE]) await chatOf(one).say('help', one);
   });
@@ -132,7 +138,7 @@ describe('a case', function () {
     await wait();
     const question = await told(ADA, /Did Contoso.* answer\?/, since);
     await seen(async () => ((await only()).asked === 1 ? true : undefined));
-    assert.equal(messagesTo(ADA, since).filter((one) => /Did Contoso/.test(textOf(one))).length, 1);
+    assert.equal(messagesTo(ADA, since).filter((one) => textOf(one).includes('Did Contoso')).length, 1);
     const closed = await press(question, 'case-answered', ADA);
     assert.match(textOf(closed), /Closed: Contoso.* answered/);
     assert.equal((await only()).closed?.outcome, 'answered');
@@ -217,7 +223,7 @@ describe('a case', function () {
     await told(ADA, /Did Contoso/, since);
   });
 
-  it('is asked about after the server was killed or restarted', async () => {
+  it('is asked about after the server restarted', async () => {
     await open();
     const since = connector.sent.length;
     await wait();
@@ -248,6 +254,56 @@ describe('a case', function () {
     assert.match(textOf(team), /Ada/);
     assert.doesNotMatch(JSON.stringify(team), /canary-customer/);
     assert.match(textOf(find(await chatOf(BEN).say('team cases', BEN), /Ageing cases/)), /\(0\)/);
+  });
+
+  it('shows administrators how a contact answers, and puts the contact that answers better first', async () => {
+    const { cases, directory } = desk.app.stores;
+    const contacts = (email: string) => [{ kind: 'customer-support' as const, email }];
+    const firm = {
+      id: 'adatum',
+      name: 'Adatum',
+      aliases: [],
+      links: {},
+      contacts: contacts('firm@adatum.com'),
+    };
+    const offer = {
+      ...[...desk.app.directory.view().directory.offers.values()][0]!,
+      id: 'adatum.vault',
+      name: 'Adatum Vault',
+      aliases: [],
+      publisherId: 'adatum',
+      contacts: contacts('vault@adatum.com'),
+    };
+    const upserts = [
+      { kind: 'publisher', key: 'publisher:adatum', publisher: firm },
+      { kind: 'offer', key: 'offer:adatum.vault', offer },
+    ] as const;
+    await directory.commit({ source: 'file:more', upserts, removals: [], actor: 'test', at: Date.now() });
+    await desk.app.directory.refresh();
+    const one = await cases.add(
+      sampleCase({ id: 'q', clickKey: 'q', managerId: null, dueAt: Date.now() + DAY_MS }),
+    );
+    const outcomes = [
+      ...[1, 2, 3, 4, 5].map(() => ['offer:adatum.vault', 'unanswered'] as const),
+      ...[1, 2, 3, 4, 5].map(() => ['publisher:adatum', 'answered'] as const),
+    ];
+    const question = 'Adatum Vault: error when signing in';
+    const firstOf = async () => {
+      const answer = find(await chatOf(ADA).say(question, ADA), /Responsible:/);
+      return /(?:firm|vault)@adatum\.com/.exec(textOf(answer))?.[0];
+    };
+    assert.equal(await firstOf(), 'vault@adatum.com');
+    for (const [at, [key, outcome]] of outcomes.entries()) {
+      const attempt = { key, way: 'publisher-support', outcome, minutes: 300, at: Date.now() } as const;
+      await cases.save({ ...one, version: at + 1 }, attempt);
+    }
+    await desk.restart();
+    assert.equal(await firstOf(), 'firm@adatum.com');
+    const sheet = find(await chatOf(EVE).say('admin Adatum Vault', EVE), /Adatum Vault/);
+    assert.match(textOf(sheet), /Answered 0 of 5/);
+    assert.match(textOf(sheet), /Answered 5 of 5, median 5 hr/);
+    const visitor = await Visitor.join(desk.url, 'customer');
+    assert.doesNotMatch(JSON.stringify(await visitor.say(question)), /Answered \d/);
   });
 
   it('is not offered where others read, and the list is not shown there', async () => {

@@ -42,6 +42,8 @@ export interface ShownStep {
   readonly missing?: 'none-on-file' | 'via-partner' | 'private-chat' | 'unknown-offer' | 'own-side';
   /** Identifies the contact, for reports that it is wrong. Never rendered. */
   readonly about?: ContactAbout;
+  /** The same for `also`. */
+  readonly alsoAbout?: ContactAbout;
 }
 
 export interface ShownOffer {

@@ -11,7 +11,7 @@ import { sourceOf } from '../../policy/sources.js';
 import { storeError } from '../../policy/store-errors.js';
 import type { ContactKind, Issue, Language, Party } from '../../terms.js';
 import type { Answer, ShownContact, ShownLinks, ShownOffer, ShownStep } from './answer.js';
-import { contactAbout } from '../reports/contact-about.js';
+import { besideAbout, contactAbout, type ContactAbout } from '../reports/contact-about.js';
 import {
   assumedChannel,
   channelsSaid,
@@ -24,8 +24,21 @@ import {
 
 export type { RouteQuestion } from './route-facts.js';
 
+/** True when the second of two contacts of equal standing comes first. */
+export type Prefers = (other: ContactAbout, usual: ContactAbout) => boolean;
+const usualFirst: Prefers = () => false;
+
+/** How the reader sees an answer. */
+export interface SeenBy {
+  /** The reader's language, for the partner's own names; absent: the plain names. */
+  readonly language?: Language;
+  /** Absent: the usual order of contacts of equal standing. */
+  readonly prefers?: Prefers;
+}
+
 /** The data from which a stop gets its contact. */
 interface Shelf {
+  readonly prefers: Prefers;
   readonly question: RouteQuestion;
   readonly profile: PartnerProfile;
   /** The profile with the names that the reader sees. */
@@ -36,21 +49,21 @@ interface Shelf {
 
 /**
  * The answer to one question. Pure; the result contains nothing that this asker may not see.
- * @param language of the reader, for the partner's own names; absent: the plain names. It changes nothing else.
+ * @param seen how the reader sees it; it changes nothing else
  */
 export function routeQuestion(
   question: RouteQuestion,
   directory: Directory,
   profile: PartnerProfile,
-  language?: Language,
+  seen: SeenBy = {},
 ): Answer {
   const facts = routeFacts(question, directory, profile);
   const { decision: decided, trace } = explain(facts);
   const decision = withError(decided, facts.issue, question.errorId);
-  const shelf = shelfOf(question, directory, profile, language);
+  const shelf = shelfOf(question, directory, profile, seen);
   const { known, shown, visible } = shelf;
   const [first, ...escalation] = shownSteps([decision.first, ...decision.escalation], shelf);
-  const offer = known && shownOffer(known, language);
+  const offer = known && shownOffer(known, seen.language);
   const assumed = assumedChannel(question, directory, profile);
   const country = decidingCountry(question, directory, profile);
   const bought = channelsSaid(question);
@@ -79,21 +92,21 @@ export function stopNow(
   question: RouteQuestion,
   directory: Directory,
   profile: PartnerProfile,
-  language?: Language,
+  seen: SeenBy = {},
 ): ShownStep {
-  return shownStep(step, shelfOf(question, directory, profile, language));
+  return shownStep(step, shelfOf(question, directory, profile, seen));
 }
 
 function shelfOf(
   question: RouteQuestion,
   directory: Directory,
   profile: PartnerProfile,
-  language: Language | undefined,
+  { language, prefers = usualFirst }: SeenBy,
 ): Shelf {
   const known = knownOffer(question.offerId, directory);
   const visible = known && visibleContacts(readerOf(question), known.offer, known.publisher, profile);
   const shown = language === undefined ? profile : profileIn(profile, language);
-  return { question, profile, shown, known, visible };
+  return { question, profile, shown, known, visible, prefers };
 }
 
 /** The answer to a pasted error: its advice comes first, and its page is the source. The route is the policy's. */
@@ -129,7 +142,12 @@ function shownStep(step: RouteStep, shelf: Shelf): ShownStep {
   const { known, profile, question } = shelf;
   const sources = { known, profile, duty: dutyOf(question.issue) };
   const about = reached.contact && contactAbout(step.way, sources);
-  return { step, partyName: nameOf(step.party, shelf), ...reached, ...(about && { about }) };
+  const beside = reached.also && about && besideAbout(step.way, sources);
+  const usual = { step, partyName: nameOf(step.party, shelf), ...reached, ...(about && { about }) };
+  if (!beside) return usual;
+  const { contact, also } = reached;
+  if (!shelf.prefers(beside, about)) return { ...usual, alsoAbout: beside };
+  return { ...usual, contact: also, also: contact, about: beside, alsoAbout: about };
 }
 
 type Reach = Pick<ShownStep, 'contact' | 'also' | 'missing'>;

@@ -57,6 +57,21 @@ export function contactAbout(way: Way, { known, profile, duty }: AboutSources): 
   return owned && about(owned.key, owned.contact);
 }
 
+/** The publisher's own contact, which stands beside the offer's contact; undefined for other ways. */
+export function besideAbout(way: Way, { known }: Pick<AboutSources, 'known'>): ContactAbout | undefined {
+  const kind = KIND_OF_WAY[way];
+  const contact = known?.publisher?.contacts.find((one) => one.kind === kind);
+  return (
+    known?.publisher && contact && { key: `publisher:${known.publisher.id}`, way, mark: contactMark(contact) }
+  );
+}
+
+/** The way to a publisher's contact of this kind. */
+export function wayOf(kind: ContactKind): Way {
+  const found = (Object.keys(KIND_OF_WAY) as Way[]).find((way) => KIND_OF_WAY[way] === kind);
+  return found ?? 'publisher-support';
+}
+
 /** The present values of a contact, all of them, so only for administrators. Undefined when the contact no longer exists. */
 export function presentContact(
   { key, way }: Pick<ContactAbout, 'key' | 'way'>,
