@@ -8,6 +8,7 @@ import { ALL_GROUPS } from '../../../bot/cli/every-command.js';
 import { buildProgram, commandsOf } from '../../../bot/cli/program.js';
 import { makeKey } from '../../helpers/api-client.js';
 import { runCommand } from '../../helpers/command-line.js';
+import { sampleCase } from '../../helpers/cases.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 import { outageSender, until } from '../../helpers/outage-sender.js';
 
@@ -50,6 +51,7 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
     code: 2,
     shape: z.object({ total: z.literal(1), contacts: some({ key: text, name: text, way: text, people: z.literal(1), changedSince: z.boolean(), reports: some({ at: time, asker: text, reason: text }) }) }),
   },
+  'directory quality': { shape: z.object({ total: z.literal(1), contacts: some({ key: text, name: text, way: text, answered: count, unanswered: count, wrong: count, count: z.literal(1), medianMinutes: count }) }) },
   'route check': { shape: z.object({ rules: count.min(1), pages: count.min(1), findings: z.array(z.unknown()).length(0) }) },
   'route rules': { shape: z.object({ format: z.literal(1), rules: some({ id: text, when: z.looseObject({}) }) }) },
   'route sources': { shape: z.object({ pages: some({ id: text, title: text, url: text, readOn: text, readAgainBy: text, overdue: z.boolean(), rules: count }) }) },
@@ -165,6 +167,16 @@ async function filled(desk: Desk): Promise<string> {
     outcome: 'failed',
     detail: 'the list does not answer',
     fingerprint: '',
+  });
+  const attempt = {
+    key: 'publisher:contoso',
+    way: 'publisher-support',
+    outcome: 'answered',
+    minutes: 300,
+  } as const;
+  await stores.cases.save(await stores.cases.add(sampleCase({ managerId: null })), {
+    ...attempt,
+    at: Date.now(),
   });
   await stores.reports.add({
     id: 'report-1',

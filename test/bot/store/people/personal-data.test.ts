@@ -7,6 +7,7 @@ import { asked, visitorWrites } from '../../../../core/handover/life.js';
 import type { Stores } from '../../../../bot/store/stores.js';
 import { isCode } from '../../../helpers/errors.js';
 import { topic, visitor } from '../../../helpers/handover-views.js';
+import { sampleCase } from '../../../helpers/cases.js';
 import { onEveryEngine } from '../../../helpers/stores.js';
 
 const ADA = '29:ada-canary';
@@ -259,6 +260,10 @@ async function keep(
       reference: JSON.stringify(reference),
     })
     .execute();
+  const held = { ...sampleCase().holder, userId: id, conversationId: chat };
+  await stores.cases.add(
+    sampleCase({ id: `c-${id.length}`, clickKey: `click-${id.length}`, holder: held, managerId: aad }),
+  );
   await keepAnswers(stores, id, aad);
   const notice = { id: `n-${id.length}`, report_id: `r-${id.length}`, purpose: 'thanks' as const };
   await kysely
