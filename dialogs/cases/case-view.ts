@@ -10,7 +10,7 @@ import type { CaseRequest } from '../../core/services/cases/keep-cases.js';
 import type { RouteStep } from '../../core/policy/decision.js';
 import { isTimeZone } from '../../core/time.js';
 import { foldWords, typedWords } from '../../locales/commands.js';
-import type { DeskServices } from '../shared/services.js';
+import { directoryFor, type DeskServices } from '../shared/services.js';
 
 const LONGEST = 60;
 const WORDS = { list: new Set(typedWords('command.cases')), team: new Set(typedWords('command.team-cases')) };
@@ -42,7 +42,10 @@ function stopShown(
   const question = { asker: holder.asker, issue, offerId };
   const { party, way } = step;
   const isMeant = ({ key }: { readonly key: string }) => 'key' in step && step.key === key;
-  return stopNow({ party, way }, question, view().directory, profile(), isMeant);
+  return stopNow({ party, way }, question, view().directory, profile(), {
+    language: holder.language,
+    prefers: isMeant,
+  });
 }
 
 /** The stops of an answer to which this person can write, with the contact that the answer showed first. */
@@ -54,7 +57,8 @@ export function stopsOf(
   const { holder, issue, offerId } = topic;
   const question = { asker: holder.asker, issue, offerId };
   return steps.flatMap((step) => {
-    const shown = stopNow(step, question, services.view().directory, services.profile(), prefersOf(services));
+    const seen = { language: holder.language, prefers: prefersOf(services) };
+    const shown = stopNow(step, question, services.view().directory, services.profile(), seen);
     const { order, also, about, alsoAbout } = reachableStep(shown, services.now());
     const written = order?.first !== undefined && order.first === also ? alsoAbout : about;
     return order && written ? [{ ...step, ...written }] : [];
@@ -68,7 +72,7 @@ export function prefersOf({ cases }: Pick<DeskServices, 'cases'>): Prefers {
 
 /** The case with names and contacts. @param now milliseconds since the epoch */
 export function shownCase(one: ContactCase, services: Services, now: number): ShownCase {
-  const { directory } = services.view();
+  const directory = directoryFor(services, one.holder.language);
   const offerName = one.offerId === undefined ? '' : (directory.offers.get(one.offerId)?.name ?? '');
   return {
     one,

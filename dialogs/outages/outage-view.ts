@@ -105,7 +105,7 @@ function answerOf(incident: Incident, services: Services, reading: OutageReading
   const [publisher] = incident.affected.publishers;
   const offerId = named ?? anyOffer(publisher, services);
   const question = { asker, issue, offerId, channel: 'partner', shared } as const;
-  return routeQuestion(question, directory, services.profile(), language);
+  return routeQuestion(question, directory, services.profile(), { language });
 }
 
 function anyOffer(publisherId: string | undefined, services: Services): string | undefined {

@@ -357,7 +357,7 @@ describe('an answer in the reader’s language', () => {
       { asker: 'customer', issue: 'billing', offerId: 'fabrikam.vault', ...question },
       named,
       { ...of, inLanguages },
-      language,
+      { ...(language && { language }) },
     );
 
   it('has the names of the offer, the partner and its desk, with their own addresses', () => {
