@@ -8,6 +8,7 @@ import { directoryExport } from '../../bot/cli/directory-export.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
+import { launchChromium } from '../helpers/chromium.js';
 import { call } from '../helpers/direct-line.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { ADA, TeamsChat } from '../helpers/teams-chat.js';
@@ -162,6 +163,24 @@ describe('the partner’s own names', function () {
     assert.match(await page('fr'), /<title>[^<]*Contoso Cloud[^<]*<\/title>/);
     assert.match(await page('fr'), /<h1>[^<]*<bdi lang="en">Contoso Cloud<\/bdi>[^<]*<\/h1>/);
     assert.match(await page('en'), /<h1>Contoso Cloud help<\/h1>/);
+  });
+
+  it('are in the search field of the chat page, where a plain name says its language', async function () {
+    const browser = await launchChromium(this);
+    try {
+      const page = await browser.newPage();
+      const open = async (language: string) => {
+        await page.goto(`${desk.url}/widget/frame?partner=partner&lang=${language}`);
+        await page.getByRole('combobox').fill('fabrikam tresor');
+        const name = page.locator('#product-search li bdi').first();
+        await name.waitFor();
+        return [await name.textContent(), await name.getAttribute('lang')];
+      };
+      assert.deepEqual(await open('de'), ['Fabrikam Tresor', null]);
+      assert.deepEqual(await open('fr'), ['Fabrikam Vault', 'en']);
+    } finally {
+      await browser.close();
+    }
   });
 
   it('are in the message extension and in the cards that it makes', async () => {
