@@ -148,7 +148,7 @@ function addFields(all: Gathered, where: RowPosition, fields: Fields, options: P
     noteUnknown(all, where, { name, value: fields[name], code });
   }
   for (const [name, column] of shaped.columns ?? [])
-    if (plainHeader(name) !== plainHeader(column)) all.readAs.set(name, column);
+    if (isOtherName(name, column)) all.readAs.set(name, column);
   const cells = startRow(shaped.draft, row, part);
   const read = parseRow(cells, options.today);
   if (read.kind === 'remove' && options.mode === 'full')
@@ -163,6 +163,12 @@ function addFields(all: Gathered, where: RowPosition, fields: Fields, options: P
   all.problems.push(...cells.problems);
   if (repeated === 'duplicate-key') all.badRecords += 1;
   if (!merged && !repeated) keep(all, read);
+}
+
+/** True for a header in other words than its column. A column with a language may have capitals: `offer_name_pt-BR`. */
+function isOtherName(header: string, column: Column): boolean {
+  const plain = plainHeader(header);
+  return plain !== column && plain !== plainHeader(column);
 }
 
 /** Detects a second row for one key. The first row is kept. */

@@ -1,5 +1,5 @@
 /** Parses one row of the flat form into an offer or a publisher. */
-import { HOSTINGS, SUPPORT_TIERS } from '../../terms.js';
+import { HOSTINGS, SUPPORT_TIERS, type Language } from '../../terms.js';
 import { normalisePublisherName } from '../publisher-name.js';
 import type { InLanguages, Offer, OfferTexts, Publisher } from '../types.js';
 import {
@@ -113,17 +113,16 @@ function parseOffer(
   return { kind: 'offer', key: `offer:${id}`, offer, mention };
 }
 
-/** The texts in other languages; undefined when the row has none. */
+/** The texts in other languages; undefined when the row has none, which most rows do not. */
 function textsOf(cells: Cells): InLanguages<OfferTexts> | undefined {
-  const found = LANGUAGE_COLUMNS.flatMap(({ language, ...columns }) => {
-    if (isEmpty(cells.draft[columns.name]) && isEmpty(cells.draft[columns.summary])) return [];
-    const texts = given({
-      name: nameCell(cells, columns.name),
-      summary: summaryCell(cells, columns.summary),
-    });
-    return Object.keys(texts).length > 0 ? [[language, texts] as const] : [];
-  });
-  return found.length > 0 ? Object.fromEntries(found) : undefined;
+  const { draft } = cells;
+  let found: Partial<Record<Language, OfferTexts>> | undefined;
+  for (const { language, name, summary } of LANGUAGE_COLUMNS) {
+    if (draft[name] === undefined && draft[summary] === undefined) continue;
+    const texts = given({ name: nameCell(cells, name), summary: summaryCell(cells, summary) });
+    if (Object.keys(texts).length > 0) found = { ...found, [language]: texts };
+  }
+  return found;
 }
 
 /**
