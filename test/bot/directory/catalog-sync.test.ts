@@ -163,6 +163,21 @@ describe('the catalog as a source', () => {
     assert.deepEqual([offer?.name, offer?.aliases], ['Contoso Offer 1', ['Contoso Angebot 1']]);
   });
 
+  it('takes the name of another language for the name in it, and keeps it out of the aliases', async () => {
+    server.misbehave = (request, response) => {
+      const language = new URL(request.url ?? '', server.url).searchParams.get('language');
+      const names: Record<string, string> = { de: 'Contoso Angebot 1', sv: 'Contoso Erbjudande 1' };
+      const displayName = names[language ?? ''];
+      send(response, 200, { items: [product(1, displayName === undefined ? {} : { displayName })] });
+      return true;
+    };
+    await sync(source({ languages: ['en', 'de', 'fr', 'sv'] }));
+    const offer = (await offers()).get('contoso.offer1');
+    assert.equal(offer?.name, 'Contoso Offer 1');
+    assert.deepEqual(offer.inLanguages, { de: { name: 'Contoso Angebot 1' } }, 'French has the same name');
+    assert.deepEqual(offer.aliases, ['Contoso Erbjudande 1'], 'a language that the product does not have');
+  });
+
   it('waits as long as the server asks, then goes on', async () => {
     server.misbehave = (_request, response, at) => {
       if (at === 2) send(response, 429, {}, { 'retry-after': '7' });

@@ -184,7 +184,7 @@ describe('texts in other languages', () => {
     assert.deepEqual(problems, ['offer_name missing error']);
   });
 
-  it('come from listings of a product in other languages, in the shape of a spreadsheet too', () => {
+  it('are told with the column that each header was read as', () => {
     const { columns } = shapeRecord({ ...ROW, 'Name (it)': 'x' });
     assert.equal(columns?.get('Name (it)'), 'offer_name_it');
   });
