@@ -56,6 +56,7 @@ describe('the catalog as a source', () => {
     more: {
       readonly everyMinutes?: number;
       readonly markets?: readonly string[];
+      readonly languages?: readonly string[];
       readonly apiKey?: string;
     } = {},
   ): DirectorySource => ({
@@ -70,7 +71,7 @@ describe('the catalog as a source', () => {
           apiVersion: '2025-05-01',
           apiKey: more.apiKey ?? KEY,
           markets: more.markets ?? ['US'],
-          languages: ['en'],
+          languages: more.languages ?? ['en'],
         },
         {
           fetch,
