@@ -109,11 +109,7 @@ function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext)
       ...parts.tell.elements,
     ],
     more: [box(moreElements({ answer, closed }, parts, ctx), { id: MORE_ID, isVisible: false })],
-    actions: [
-      ...privateChat(answer, ctx),
-      moreButton(ctx),
-      ...(closed ? [] : [...wroteButton(answer, ctx), ...footActions(answer, ctx)]),
-    ],
+    actions: [...privateChat(answer, ctx), moreButton(ctx), ...(closed ? [] : footActions(answer, ctx))],
   };
   const fields = {
     understood: asked.card,
@@ -181,6 +177,7 @@ function followUps(answer: Answer, ctx: RenderContext): readonly Element[] {
   return [
     ...(answer.offer === undefined ? [] : [button({ verb: 'same-offer' }, 'button.same-offer')]),
     button({ verb: 'other-offer' }, 'button.other-offer'),
+    ...wroteButton(answer, ctx),
     ...wrongContactForm(answer, ctx),
   ];
 }

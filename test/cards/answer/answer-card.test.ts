@@ -38,6 +38,13 @@ function shownText(card: unknown): string {
 const titles = (card: unknown) => actionsOf(card).map((action) => String(action.title));
 
 describe('the answer card', () => {
+  it('has “I wrote to them” under “More”, so that the folded card is not higher', () => {
+    const { card } = answerCard({ answer: sampleAnswer() }, cardContext({ cases: true }));
+    const { actions } = card as { actions: readonly unknown[] };
+    assert.doesNotMatch(JSON.stringify(actions), /case-open/);
+    assert.match(JSON.stringify(card), /case-open/);
+  });
+
   it('names the responsible party, the reason, the first contact and the escalation, also in its text', () => {
     for (const ctx of everyContext()) {
       const { card, text, summary } = answerCard({ answer: sampleAnswer() }, ctx);
