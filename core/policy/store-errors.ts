@@ -1,5 +1,6 @@
 /** Microsoft's published error codes and sentences, in every language that was found: which issue each one is, and what to do about it. */
 import type { Asker } from '../terms.js';
+import { asciiDigits } from '../text.js';
 import { allAtOnce, type Slices } from '../time-slices.js';
 import { ASIAN_SENTENCES } from './errors/asian-sentences.js';
 import { BUYING_CODES } from './errors/buying-codes.js';
@@ -41,7 +42,7 @@ export function storeErrorIn(text: string, asker: Asker): StoreError | undefined
 /** Like `storeErrorIn`, in slices: a text of the longest size is compared with hundreds of sentences and codes. */
 export function* storeErrorSlices(text: string, asker: Asker): Slices<StoreError | undefined> {
   exact ??= yield* exactSlices();
-  const read = text.slice(0, MOST_CHARACTERS).normalize('NFKC');
+  const read = asciiDigits(text.slice(0, MOST_CHARACTERS).normalize('NFKC'));
   const words = wordsOf(read);
   for (const [at, errors] of RANKS.entries()) {
     yield undefined;

@@ -1,7 +1,8 @@
 /**
- * Published errors in French, German and Spanish: one line for each sentence, after the id of its error. French: the
- * edition of 2020-08-26 of Microsoft's error codes. The sentence about an unknown purchase is from the pages on SaaS
- * fulfilment in each language. Errors that are missing here were not found in that language.
+ * Published errors in French, German, Spanish, Portuguese of Brazil, Italian and Dutch: one line for each sentence, after
+ * the id of its error. French: the edition of 2020-08-26 of Microsoft's error codes. Dutch: the edition of 2020-11-13, in
+ * the translation of 2021. The sentences about an unknown purchase are from the pages on SaaS fulfilment in each language.
+ * Errors that are missing here were not found in that language; none was found in Arabic.
  */
 export const EUROPEAN_SENTENCES = `
   2006 | le partenaire n'est pas valide pour l'offre
@@ -65,4 +66,146 @@ export const EUROPEAN_SENTENCES = `
   reopen-this-saas-subscription-in | rouvrir cet abonnement saas dans le portail azure ou dans le centre d'administration microsoft 365
   reopen-this-saas-subscription-in | öffnen sie dieses saas abonnement im azure portal oder microsoft 365 admin center
   reopen-this-saas-subscription-in | vuelva a abrir esta suscripción de saas en azure portal o en el centro de administración de microsoft 365
+  2006 | partner is niet geldig voor aanbieding
+  2012 | kan niet converteren tussen commerce en azure active directory id's
+  2030 | partner heeft geen onboarding voor verkoop in land
+  2091 | de aanbieding is niet meer beschikbaar voor aankoop
+  2085 | de aanbieding komt niet in aanmerking voor aankoop
+  2100 | de offers api biedt geen ondersteuning voor items met id
+  20002 | de … partner id heeft geen commerciële relatie met de klant id
+  20003 | abonnement met id … niet gevonden
+  27007 | ongeldige promotiecode
+  60000 | de migratie van de klantlicentie is mislukt
+  60002 | gebruikersobject id is niet gevonden
+  2001 | het aantal abonnementen kan niet worden verhoogd of verlaagd terwijl het abonnement wordt opgeschort
+  2002 | abonnementshoeveelheid valt niet binnen de minimum en maximum toegestane hoeveelheid
+  2006.2 | updates voor abonnementen voor aanbieding … zijn niet toegestaan
+  2011 | abonnement met id … en verwijderde status kan niet worden bijgewerkt
+  2054 | de factureringscyclus voor een bestaand abonnement kan niet worden bijgewerkt met behulp van de bewerking
+  2071 | mpn id is geen geldige advisor
+  2072 | mpn id van indirecte provider is niet geldig als partner on record
+  4018 | kan deze bestelling niet verwerken
+  6000 | de factureringscyclus kan niet worden gewijzigd omdat de order een of meer abonnementen bevat die niet actief zijn
+  6001 | de factureringscyclus kan niet worden gewijzigd omdat een van de aanbiedings id's van de order geen ondersteuning biedt voor de factureringsperiode
+  13605 | er moet een partnerbevestiging van de klantacceptatie van de microsoft klantovereenkomst worden opgegeven of de klant moet de microsoft klantovereenkomst accepteren
+  20000 | order id niet gevonden
+  27006 | de limiet voor gebruik is overschreden voor aanbiedings id
+  27009 | kan een onderliggend abonnement niet inschakelen als het bovenliggende abonnement niet actief is
+  800001 | partner token ontbreekt in aanvraagcontext
+  800003 | onverwachte servicefout
+  800004 | ongeldige aanbiedings id
+  800005 | order maken is niet gelukt
+  800007 | kan inrichtingsgegevens niet ophalen
+  800008 | kan winkelwagen id niet ophalen
+  800009 | fout in winkelwagenitem
+  800010 | inventaris is niet beschikbaar voor dit catalogusitem
+  800011 | dit abonnement is geen geldig azure abonnement
+  800012 | dit abonnement is geen actief abonnement
+  800013 | dit abonnement is niet ingeschakeld voor ri aankoop
+  800014 | er is een aangevraagde correctie in behandeling voor deze bestelling
+  800015 | mpn id is niet gevonden
+  800016 | mpn id is geen geldige indirecte reseller
+  800017 | de hoeveelheid is niet beschikbaar voor dit catalogusitem
+  800018 | de sandboxlimiet is bereikt
+  800019 | niet sandbox tenants mogen geen andere aankopen annuleren dan softwareabonnementen en doorlopende software
+  800020 | het catalogusitem komt niet in aanmerking voor aankoop
+  800021 | dit abonnement is geen geldig abonnement
+  800022 | mogelijk komt u in aanmerking voor deze transactie
+  800023 | u komt niet in aanmerking voor deze transactie omdat uw creditcard geen minimale drempelwaarde voor deze aankoop bereikt
+  800024 | u komt niet in aanmerking voor deze transactie
+  800027 | het catalogusitem komt niet in aanmerking voor het toevoegen of verwijderen van een hoeveelheid
+  800028 | de initiële aankooptermijn is niet meer beschikbaar voor aankoop update
+  800030 | dit abonnement is niet geregistreerd
+  800031 | aankoopsysteem wordt niet ondersteund
+  800037 | asset id niet gevonden
+  800038 | asset futurebillinginfo niet gevonden
+  800039 | de status van het resellerprogramma is niet actief
+  800041 | dit item is al geactiveerd
+  800043 | toegang tot prijsinformatie wordt niet verleend
+  800060 | uw bestelling wordt uitgevoerd controleer in enkele minuten uw bestelgeschiedenis op recente orders
+  800061 | de order kan niet worden geannuleerd
+  800063 | deze order … kan niet worden geannuleerd
+  800064 | winkelwagen … wordt verwerkt door een andere aanvraag
+  800065 | kan een reeds verzonden winkelwagen niet … uitchecken
+  800066 | het gewenste aantal abonnementen overschrijdt het maximum aantal abonnementen dat per klant is toegestaan
+  800067 | het gewenste aantal seat heeft het maximum aantal toegestane seats per abonnement overschreden
+  800068 | het gewenste aantal abonnementen heeft het maximum aantal toegestane azure abonnementen per partner overschreden
+  800069 | controle op order mislukt risicobeheer
+  800070 | aanbieding is niet beschikbaar in het opgegeven land
+  800071 | regelitemnummer moet van 0 tot het aantal regelitems zijn
+  800072 | kan de factureringscyclus niet wijzigen als de syncstate van het abonnement niet is voltooid
+  800073 | uw klantaccount wordt momenteel beoordeeld
+  800075 | transacties voor deze klant zijn niet toegestaan controleer de gegevens van het klantaccount
+  800076 | abonnementsgeschiedenis niet gevonden
+  800077 | het annuleren van saas op basis van een seat wordt niet ondersteund via een patchorder
+  800078 | de overdracht kan niet worden gemaakt met een ongeldig abonnement
+  800081 | kan een abonnement niet bijwerken voordat het wordt geactiveerd
+  800083 | beschikbaarheid heeft meer dan één inbegrepen hoeveelheidsopties
+  800085 | de factureringscyclus van het abonnement komt niet overeen met de factureringscyclus van de oorspronkelijke order
+  800086 | de tenant van de klant heeft geen vereiste tags voor de aanbieding
+  800087 | er is een probleem met het regelitem
+  800088 | plaatsen overschrijdt de resterende limiet voor … seats die per abonnement zijn toegestaan
+  800089 | activa heeft de resterende limiet voor het aantal … toegestane activa per klant overschreden
+  800090 | het aantal abonnementen kan niet worden verlaagd
+  800091 | kan een abonnement met de status tijdelijk niet bijwerken
+  800092 | kan het aantal seat niet verhogen voor een abonnement dat is gekocht onder het software assurance programma
+  800093 | het abonnement komt niet in aanmerking voor automatische verlenging
+  800094 | abonnement bijwerken is niet gelukt
+  800095 | kan het aantal seat voor dit abonnement niet bijwerken
+  800096 | kan de status van dit abonnement niet bijwerken
+  800097 | kan de factureringscyclus voor dit abonnement niet bijwerken
+  800098 | kan de partner niet bijwerken op record voor dit abonnement
+  900100 | overdrachtsaanvraag niet gevonden
+  900101 | deze overdracht is niet toegestaan omdat de … oorspronkelijke overdracht wordt uitgevoerd
+  900102 | kan de overdrachtsaanvraag voor overdracht niet … verwerken
+  900103 | overdrachtsorder is niet geslaagd
+  900104 | overdracht … wordt verwerkt door een andere aanvraag
+  900105 | u hebt een of meer azure abonnementen met de status tijdelijk opgeschort
+  900106 | er is geen upgradeaanvraag gevonden
+  900107 | kan de azure upgrade niet verwerken omdat het azure catalogusitem niet is gevonden
+  900108 | kan de azure upgrade niet verwerken omdat de klant geen azure abonnementen heeft
+  900109 | deze upgrade is niet toegestaan omdat de oorspronkelijke upgrade … wordt uitgevoerd
+  900110 | kan de upgradeaanvraag voor de voltooide upgrade niet verwerken
+  900112 | deze aankoop is niet toegestaan omdat de upgradeaanvraag … de status in behandeling heeft
+  900113 | deze aankoop is niet toegestaan omdat de … upgradeaanvraag wordt uitgevoerd
+  900114 | deze aankoop is niet toegestaan omdat de upgradeaanvraag … is mislukt
+  900115 | azure plan kan niet worden verplaatst naar de status tijdelijk omdat u een of meer azure abonnementen met de status actief hebt
+  900116 | er is een limiet voor het aantal azure plannen dat kan worden gemaakt onder sandbox accounts
+  900117 | u hebt het … annuleringsvenster van de dag doorgegeven we kunnen uw aankoop niet annuleren
+  900118 | ongeldige klant id
+  900119 | kan azure upgrade niet verwerken voor azure partner shared services
+  900120 | azure upgrade kan niet worden verwerkt
+  900121 | kan order niet verwerken vanwege onvoldoende tegoedlimiet
+  900122 | advisor offerte niet gevonden
+  900123 | microsoft partner overeenkomst is niet geaccepteerd door de indirecte reseller
+  900124 | uw bedrijf heeft de microsoft partner overeenkomst … niet geaccepteerd
+  900125 | partnergegevens van advisor niet gevonden in de context van de aanvraag
+  900127 | deze bewerking wordt niet ondersteund in deze omgeving
+  900128 | een azure plan is vereist voor het aanschaffen van een saas abonnement met een factureringsplan naar gebruik
+  900129 | de opgegeven azure plan id is niet gevonden of er zijn geen actieve azure abonnementen onder
+  900130 | er zijn onlangs een of meer azure abonnementen aangeschaft deze abonnementen kunnen momenteel niet worden
+  900131 | deze overdrachtsaanvraag kan niet worden gestart omdat de klant verouderde azure abonnementen heeft
+  900132 | deze overdrachtsaanvraag kan niet worden gestart omdat het azure plan niet actief is
+  900133 | deze overdrachtsaanvraag kan niet worden gestart omdat de klant geen azure plan heeft gekocht
+  900135 | initiëren van overdrachtsaanvraag is mislukt
+  900136 | de overdracht kan niet worden gestart als e mail domeindetails van de bronpartner die ontbreken in de aanvraag
+  900137 | overdracht kan niet worden gemaakt als partner … niet ingeschakeld voor deze functie
+  900138 | overdracht kan niet worden gemaakt als partner … nationale cloud wordt niet … ondersteund
+  900139 | overdrachtsaanvraag kan niet worden geaccepteerd vraag de partner om overdracht te maken zonder azure abonnement
+  900142 | de id van het catalogusitem is niet aanwezig
+  900144 | de inrichtings sku id is niet aanwezig
+  900145 | deze aanvraag voor de overdracht van het eigendom van de facturering kan niet worden voltooid omdat azure reserveringen niet worden overdragen met abonnementen
+  900146 | deze aanvraag voor de overdracht van het eigendom van de facturering kan niet worden voltooid omdat marketplace producten van derden niet worden overdragen met abonnementen
+  900147 | geef een geldig domein op dat is gekoppeld aan de huidige partner
+  900148 | het maken van de overdracht is mislukt omdat de gegevens van de bronpartner overeenkomen met de aanvragende partner
+  900149 | de status van het programma is niet actief
+  900150 | de opgegeven rol heeft niet de rechten om de aangevraagde bewerking uit te voeren
+  we-could-not-identify-this | não foi possível identificar esta compra
+  we-could-not-identify-this | non è stato possibile identificare l'acquisto
+  we-could-not-identify-this | we kunnen deze aankoop niet identificeren
+  reopen-this-saas-subscription-in | reabra essa assinatura de saas no portal do azure ou no centro de administração do m365
+  reopen-this-saas-subscription-in | riaprire la sottoscrizione saas nell'portale di azure o nell'interfaccia di amministrazione di microsoft 365
+  reopen-this-saas-subscription-in | riaprire questa sottoscrizione saas in portale di azure o nell'interfaccia di amministrazione di m365
+  reopen-this-saas-subscription-in | open dit saas abonnement opnieuw in de azure portal of in microsoft 365 beheer centrum
+  reopen-this-saas-subscription-in | open dit saas abonnement opnieuw in azure portal of in het m365 beheer centrum
 `;

@@ -59,7 +59,7 @@ export function remembered(words: readonly string[]): readonly string[] {
 
 /** True where the text says that a message follows: "it says …", "Fehlermeldung: …". */
 export function repeatsMessage(text: string): boolean {
-  return /\b(?:says?|said|saying|tells?|told|states?|reads?|shows?|showed|error|message|popup|fehlermeldung|meldung|dice|dit|affiche|mensaje)\b/i.test(
+  return /\b(?:says?|said|saying|tells?|told|states?|reads?|shows?|showed|error|message|popup|fehlermeldung|meldung|dice|dit|affiche|mensaje|diz|aparece|erro|mensagem|appare|errore|messaggio|zegt|staat|toont|foutmelding|melding)\b/i.test(
     text,
   );
 }
@@ -90,7 +90,8 @@ const CHARACTERS: Limits = { alone: 8, short: 14, enough: 10, indexed: 5 };
 const EVERYDAY = new Set(
   `a an and are as at be because by can cannot could do does for from has have in is it no not of on or please
    than that the this to was were will with you your required permission permissions
-   au car ce cet cette d dans de des du en est et impossible l la le les n ne pas pour que qui sont sur un une`.split(
+   au car ce cet cette d dans de des du en est et impossible l la le les n ne pas pour que qui sont sur un une
+   aan bij dat die dit deze een er geen heeft het is kan kunnen met niet of om omdat op te van voor wordt worden`.split(
     /\s+/,
   ),
 );
@@ -219,7 +220,7 @@ function isCutOff(words: readonly string[], sentence: readonly string[], { enoug
 
 /** Words before an error message; of Chinese, Japanese and Korean words one character each, simplified. */
 const ANNOUNCES =
-  /^(?:error|err|message|description|code|erreur|fehler|\d+|[错误讯息信代码描述]|[エラーコド]|[오류코드메시지])$/u;
+  /^(?:error|err|message|description|code|erreur|fehler|errore|erro|fout|foutcode|foutmelding|codigo|codice|\d+|[错误讯息信代码描述]|[エラーコド]|[오류코드메시지])$/u;
 
 /** True where the text is this sentence and no more, apart from a word such as "error" before it. */
 function isAlone(words: readonly string[], sentence: readonly string[]): boolean {
@@ -254,15 +255,15 @@ function longestRun(
 }
 
 const NAMED =
-  /(?:error|err|code|fehler(?:code)?|erreur|errore|error|código|codigo|erro|foutcode|エラー(?:コード)?|コード|오류|코드|錯誤(?:碼|代碼)?|错误(?:码|代码)?|代碼|代码)/u
+  /(?:error|err|code|fehler(?:code)?|erreur|errore|error|código|codigo|codice|erro|fout(?:code|melding)?|خطأ|خطا|رمز(?: الخطأ)?|كود|エラー(?:コード)?|コード|오류|코드|錯誤(?:碼|代碼)?|错误(?:码|代码)?|代碼|代码)/u
     .source;
 /** Between the word for an error and its number: separators, and words such as "number" or "is". */
-const BETWEEN = String.raw`[\s:：#=("'“”\[]*(?:(?:code|id|number|no\.?|nr\.?|is|was|message|碼|码|是|為|为)[\s:：#=("'“”\[]*){0,2}`;
+const BETWEEN = String.raw`[\s:：#=("'“”\[]*(?:(?:code|id|number|numero|número|nummer|no\.?|nr\.?|n[.º°]|di|de|is|was|message|رقم|هو|碼|码|是|為|为|번호)[\s:：#=("'“”\[]*){0,2}`;
 /** The word before or after a number that says what else it counts or names. */
 const OTHER_NUMBER =
-  /(?:invoice|order|ticket|case|request|purchase order|po|customer|phone|tel|fax|mobile|call|amount|price|total|sum|account|enrol+ment|contract|agreement|zip|postcode|room|building|year|since|rechnung|bestellung|kunde\w*|facture|commande|factura|pedido|發票|帳單|訂單|電話|金額|客戶|案件|請求書|注文|電話番号)[\s:#.=]*(?:no\.?|nr\.?|number|id|番号|號碼|編號)?[\s:#.=]*$|[$€£¥#+]\s*$|\b(?:usd|eur|gbp|chf|twd|jpy|nt)\s*$|\d[\s.,-]$/iu;
+  /(?:invoice|order|ticket|case|request|purchase order|po|customer|phone|tel|fax|mobile|call|amount|price|total|sum|account|enrol+ment|contract|agreement|zip|postcode|room|building|year|since|rechnung|bestellung|kunde\w*|facture|commande|factura|pedido|fatura|nota fiscal|telefone|teléfono|fattura|ordine|cliente|telefono|factuur\w*|bestelling|bestelnummer|klant\w*|telefoon\w*|فاتورة|الفاتورة|طلب|الطلب|عميل|هاتف|청구서|주문|고객|전화|發票|帳單|訂單|電話|金額|客戶|案件|請求書|注文|電話番号)[\s:#.=]*(?:no\.?|nr\.?|n[.º°]|number|numero|número|nummer|id|رقم|번호|番号|號碼|編號)?[\s:#.=]*$|[$€£¥#+]\s*$|\b(?:usd|eur|gbp|chf|twd|jpy|nt)\s*$|\d[\s.,-]$/iu;
 const COUNTED =
-  /^\s*(?:[$€£¥%]|(?:seats?|users?|licen[cs]es?|units?|times|usd|eur|gbp|chf|twd|jpy|dollars?|euros?|people|employees|customers|items|days|hours|km|gb|mb|個|人|元|次|席|名|件|台|天|小時)\b)/iu;
+  /^\s*(?:[$€£¥%]|(?:seats?|users?|licen[cs]es?|lizenzen|licencias|licenças|licenze|licenties|utilisateurs|benutzer|nutzer|usuarios|usuários|utenti|gebruikers|units?|times|usd|eur|gbp|chf|twd|jpy|dollars?|euros?|people|employees|customers|items|days|hours|km|gb|mb|個|人|元|次|席|名|件|台|天|小時|명|개|원|건|مستخدم|رخصة|ريال)\b)/iu;
 
 /** An HTTP status before the code, as in "HTTP 403 (2091)" or "400 BadRequest 2006". */
 const AFTER_STATUS =
@@ -271,7 +272,7 @@ const AFTER_STATUS =
 
 /** Names of the places whose short codes the table has. */
 const STORE_WORDS =
-  /partner ?cent(?:er|re)|\bhttp\b|marketplace|appsource|パートナー ?センター|マーケットプレース|合作(?:夥伴|伙伴)中心|市集|市场/iu;
+  /partner ?cent(?:er|re)|\bhttp\b|marketplace|appsource|espace partenaires|centro (?:de|per i) partner|central de parceiros|partnercentrum|パートナー ?センター|マーケットプレース|合作(?:夥伴|伙伴)中心|市集|市场|파트너 ?센터|마켓플레이스|مركز الشركاء|السوق/iu;
 /** How far such a name may stand from a short code, in characters. */
 const BESIDE = 80;
 
