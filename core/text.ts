@@ -4,7 +4,8 @@ import hanFold from './han-fold.json' with { type: 'json' };
 /** The most text that the functions below read, in UTF-16 units. They cut the text before any regular expression. */
 export const READ_CAP = 1_000;
 
-const LATIN_EXTRA: Readonly<Record<string, string>> = {
+/** Letters and digits with several forms, in the form for comparison. People type Arabic with and without hamza and dots. */
+const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   œ: 'oe',
   æ: 'ae',
@@ -16,7 +17,20 @@ const LATIN_EXTRA: Readonly<Record<string, string>> = {
   '‘': "'",
   '`': "'",
   '´': "'",
+  ى: 'ي',
+  ی: 'ي',
+  ة: 'ه',
+  ٱ: 'ا',
+  ک: 'ك',
 };
+
+/** Digits of Arabic and Persian text as ASCII digits. */
+export function asciiDigits(text: string): string {
+  return text.replace(/[٠-٩۰-۹]/gu, (digit) => String(digit.charCodeAt(0) % 16));
+}
+
+/** Accents, Arabic vowel signs, hamza on a letter, the Arabic lengthening stroke, and invisible marks. */
+const SIGNS = /[\u0300-\u036f\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad]/gu;
 
 /** Traditional to simplified, so that one phrase matches both scripts. */
 const HAN = new Map<string, string>([...hanFold.from].map((char, at) => [char, hanFold.to[at] ?? char]));
@@ -41,18 +55,18 @@ const MARKS = /[™℠®©]/gu;
 const NOT_ASCII = /[\u0080-\uffff]/;
 
 /**
- * Text in the form for comparison: NFKC (full width becomes ASCII), lower case, no Latin accents, one Han script.
- * Kana keep their voicing marks. Capped before and after, because one character may unfold into eighteen.
+ * Text in the form for comparison: NFKC (full width becomes ASCII), lower case, no accents, one Han script, one form of each
+ * Arabic letter. Kana keep their voicing marks. Capped before and after, because one character may unfold into eighteen.
  */
 export function fold(text: string, limit: number = READ_CAP): string {
   if (!NOT_ASCII.test(text)) return text.slice(0, limit).toLowerCase().replaceAll('`', "'");
   const marked = cap(text, limit).replace(MARKS, ' ');
-  const plain = cap(marked.normalize('NFKC').toLowerCase(), limit)
+  const plain = asciiDigits(cap(marked.normalize('NFKC').toLowerCase(), limit))
     .normalize('NFD')
-    .replace(/[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad]/gu, '')
+    .replace(SIGNS, '')
     .normalize('NFC');
   let folded = '';
-  for (const char of plain) folded += HAN.get(char) ?? LATIN_EXTRA[char] ?? char;
+  for (const char of plain) folded += HAN.get(char) ?? LETTERS[char] ?? char;
   return cap(folded, limit);
 }
 
@@ -83,11 +97,25 @@ export interface Run {
 const RUN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々])[\p{L}\p{N}])+/gu;
 
-/** Words and runs without spaces of folded text, in order. */
+/** Words and runs without spaces of folded text, in order. Arabic words stand without their article. */
 export function runs(folded: string): readonly Run[] {
   const plain = plainWords(folded);
   if (plain) return plain.map((text) => ({ text, spaceless: false }));
-  return (folded.match(RUN) ?? []).map((text) => ({ text, spaceless: isSpaceless(text[0] ?? '') }));
+  return (folded.match(RUN) ?? []).map((text) => ({
+    text: text.replace(ARTICLE, ''),
+    spaceless: isSpaceless(text[0] ?? ''),
+  }));
+}
+
+/** The Arabic article with the particles before it ("والـ", "بالـ", "للـ"). Some words begin with the same letters ("إلغاء"). */
+const ARTICLE = /^[وف]?(?:[بكعه]?ال(?!غاء|غي|كترون|تزام|زام)|لل)(?=\p{Script=Arabic}{3})/u;
+
+/** One-letter words that Arabic writes onto the next word: "and", "so", "in", "for", "as". */
+const PARTICLE = /^[وفبلك](?=\p{Script=Arabic}{4})/u;
+
+/** An Arabic word without the particle at its beginning; undefined where it has none. The letter may belong to the word. */
+export function withoutParticle(word: string): string | undefined {
+  return PARTICLE.test(word) ? word.slice(1).replace(ARTICLE, '') : undefined;
 }
 
 /** The words of plain ASCII text, as `runs` finds them; undefined for any other text. */

@@ -1,7 +1,7 @@
 /** Folding and splitting of typed text. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cap, fold, openCamel, READ_CAP, runs } from '../../core/text.js';
+import { cap, fold, openCamel, READ_CAP, runs, withoutParticle } from '../../core/text.js';
 
 describe('fold', () => {
   const cases: readonly (readonly [string, string, string])[] = [
@@ -12,6 +12,9 @@ describe('fold', () => {
     ['traditional Han', '訂閱帳單', '订阅帐单'],
     ['typographic apostrophes', 'can’t', "can't"],
     ['invisible characters', 'con\u200btoso\u00ad', 'contoso'],
+    ['Arabic alef, ya and ta marbuta', 'إلغاء فاتورة على آخر', 'الغاء فاتوره علي اخر'],
+    ['Arabic vowel signs and the lengthening stroke', 'مُشْكِلَةٌ فـــي', 'مشكله في'],
+    ['Arabic and Persian digits', '١٢٣ ۴۵۶', '123 456'],
   ];
   for (const [what, text, wanted] of cases) {
     it(`normalises ${what}`, () => assert.equal(fold(text), wanted));
@@ -52,6 +55,24 @@ describe('runs', () => {
       { text: '部署', spaceless: true },
       { text: '失败', spaceless: true },
     ]);
+  });
+});
+
+describe('Arabic words', () => {
+  const words = (text: string) => runs(fold(text)).map((run) => run.text);
+
+  it('stand without their article and the particles before the article', () => {
+    assert.deepEqual(words('الفاتورة والفاتورة بالفاتورة للفاتورة'), Array(4).fill('فاتوره'));
+  });
+
+  it('keep first letters that only look like an article', () => {
+    assert.deepEqual(words('إلغاء الإلغاء إلى التي'), ['الغاء', 'الغاء', 'الي', 'التي']);
+  });
+
+  it('lose one particle when asked', () => {
+    assert.equal(withoutParticle('بفاتوره'), 'فاتوره');
+    assert.equal(withoutParticle('فاتوره'), 'اتوره');
+    assert.equal(withoutParticle('backup'), undefined);
   });
 });
 

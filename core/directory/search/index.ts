@@ -35,7 +35,7 @@ export interface Tables {
   /** Publisher ids and names, run together without legal forms. */
   readonly publishers: ReadonlyMap<string, readonly string[]>;
   readonly acronyms: Pick<NumbersByKey, 'get'>;
-  /** Names without spaces between words (Han, kana), folded, for finding them inside a sentence. */
+  /** Names in a script that joins words (Han, kana, Hangul), run together, for finding them inside a sentence. */
   readonly spaceless: Pick<NumbersByName, 'get' | 'longestIn'>;
   /** The names behind the maps above, by offer, which the next version's tables reuse. */
   readonly keys: readonly OfferKeys[];

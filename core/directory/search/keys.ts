@@ -35,14 +35,20 @@ export class NumbersByName extends NumbersByKey {
     else if (!known.includes(name.length)) known.push(name.length);
   }
 
-  /** The longest name inside the text; of two, the first. A name has at least two characters. */
-  longestIn(text: string): string | undefined {
-    let best: string | undefined;
+  /**
+   * The longest accepted name inside the text, and where it begins; of two, the first. A name has at least two
+   * characters.
+   */
+  longestIn(
+    text: string,
+    accepts: (at: number, name: string) => boolean,
+  ): { at: number; name: string } | undefined {
+    let best: { at: number; name: string } | undefined;
     for (let at = 0; at + BEGINNING <= text.length; at += 1)
       for (const length of this.#lengths.get(text.slice(at, at + BEGINNING)) ?? []) {
-        if (length <= (best?.length ?? 0) || at + length > text.length) continue;
+        if (length <= (best?.name.length ?? 0) || at + length > text.length) continue;
         const name = text.slice(at, at + length);
-        if (this.get(name).length > 0) best = name;
+        if (this.get(name).length > 0 && accepts(at, name)) best = { at, name };
       }
     return best;
   }

@@ -1,7 +1,6 @@
 /** The names of an offer or a publisher, as text: words, keys and abbreviations. */
 import { isEveryday } from '../../everyday.js';
 import { LANGUAGES } from '../../terms.js';
-import { fold } from '../../text.js';
 import { namesOf } from '../own-language.js';
 import type { HitReason } from './types.js';
 import { companyWords, initials, squash, wordsOf } from './words.js';
@@ -12,7 +11,7 @@ export interface OfferKeys {
   /** Id, names, aliases and plans without spaces, strongest reason first; each key once. */
   readonly exact: readonly (readonly [string, HitReason])[];
   readonly acronyms: readonly string[];
-  /** Names without spaces between words (Han, kana), folded. */
+  /** Names in a script that joins words (Han, kana, Hangul), run together. */
   readonly spaceless: readonly string[];
 }
 
@@ -28,7 +27,8 @@ export interface PublisherNames {
   readonly words: readonly string[];
 }
 
-const SPACELESS = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]{2}/u;
+const SPACELESS = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}]{2}/u;
+const HANGUL = /\p{Script=Hangul}/u;
 
 /** All names of one offer, in any language. They depend on its id, publisher, names and plans alone. */
 export function namesOfOffer(offer: Offer): OfferNames {
@@ -89,8 +89,12 @@ function nameWords(name: string): readonly string[] {
   return words.size === open.length ? open : [...words];
 }
 
+/** Korean has spaces between its words, so an everyday word of it is no name inside a sentence. */
 function spacelessNames(names: readonly string[]): readonly string[] {
-  return [...new Set(names.map((name) => fold(name)))].filter((name) => SPACELESS.test(name));
+  const found = names.filter(
+    (name) => SPACELESS.test(name) && !(HANGUL.test(name) && wordsOf(name).every(isEveryday)),
+  );
+  return [...new Set(found.map(squash))];
 }
 
 function exactKeys(offer: Offer): readonly (readonly [string, HitReason])[] {

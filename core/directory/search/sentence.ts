@@ -178,32 +178,69 @@ export function idInSentence(text: string): string | undefined {
   return undefined;
 }
 
-/** A name written without spaces (Han, kana) inside the sentence, longest first, as it stands there. */
+/** The characters of a text, and the letters and digits that each of them is compared as. */
+interface Pieces {
+  readonly characters: readonly string[];
+  readonly folded: readonly string[];
+}
+
+function piecesOf(text: string): Pieces {
+  const characters = [...cap(text, SENTENCE_CAP)];
+  return { characters, folded: characters.map((char) => fold(char).replace(/[^\p{L}\p{N}]/gu, '')) };
+}
+
+/** A name in a script that joins words (Han, kana, Hangul) inside the sentence, longest first, as it stands there. */
 export function spacelessNameIn(
   t: Tables,
   text: string,
 ): { readonly offers: readonly number[]; readonly words: string } | undefined {
-  const plain = cap(text, SENTENCE_CAP);
-  const folded = [...plain].map((char) => fold(char));
-  const joined = folded.join('');
-  const best = t.spaceless.longestIn(joined);
+  const pieces = piecesOf(text);
+  const words = hangulWords(pieces);
+  const joined = pieces.folded.join('');
+  const best = t.spaceless.longestIn(joined, (at, name) => isKoreanWord(joined, words, at, name));
   if (best === undefined) return undefined;
-  const start = joined.indexOf(best);
-  const words = originalSlice([...plain], folded, start, start + best.length);
-  return { offers: t.spaceless.get(best), words };
+  const { at, name } = best;
+  return { offers: t.spaceless.get(name), words: originalSlice(pieces, at, at + name.length) };
+}
+
+const HANGUL = /\p{Script=Hangul}/u;
+
+/** Where Korean words begin in the joined text. */
+function hangulWords({ characters, folded }: Pieces): ReadonlySet<number> {
+  const starts = new Set<number>();
+  let position = 0;
+  folded.forEach((piece, at) => {
+    if (HANGUL.test(piece) && !HANGUL.test(characters[at - 1] ?? '')) starts.add(position);
+    position += piece.length;
+  });
+  return starts.add(position);
+}
+
+/** What Korean writes onto a name: "은", "에서", "입니다". */
+const KOREAN_PARTICLE =
+  /^(?:은|는|이|가|을|를|의|에|께|도|만|와|과|로|으로|나|랑|하고|부터|까지|한테|보다|처럼|라|인데|입니다|예요|용|측|쪽|요|밖에)/u;
+
+/** A Korean name begins with a word, and ends with one or before a particle. Other scripts have no words. */
+function isKoreanWord(joined: string, words: ReadonlySet<number>, at: number, name: string): boolean {
+  const end = at + name.length;
+  const beginsWell = !HANGUL.test(name[0] ?? '') || words.has(at);
+  const rest = joined.slice(end, end + 3);
+  return (
+    beginsWell &&
+    (!HANGUL.test(name.at(-1) ?? '') ||
+      !HANGUL.test(rest[0] ?? '') ||
+      words.has(end) ||
+      KOREAN_PARTICLE.test(rest))
+  );
 }
 
 /** Characters of the original text for a stretch of the folded text. */
-function originalSlice(
-  characters: readonly string[],
-  folded: readonly string[],
-  start: number,
-  end: number,
-): string {
+function originalSlice({ characters, folded }: Pieces, start: number, end: number): string {
   let position = 0;
   let out = '';
   folded.forEach((piece, at) => {
-    if (position >= start && position < end) out += characters[at] ?? '';
+    const isInside = position >= start && position < end && (piece !== '' || out !== '');
+    if (isInside) out += characters[at] ?? '';
     position += piece.length;
   });
   return out;
