@@ -38,6 +38,6 @@ if (process.argv[1] === import.meta.filename) {
   const words = everydayWords(readPhrases()).join(' ');
   writeFileSync(join(ROOM, '../everyday-words.json'), `${JSON.stringify({ words }, null, 2)}\n`);
   const features = (list: string) => list.split('\n').length;
-  console.log(`model.json: ${text.length} bytes`);
+  console.log(`model.json: ${Buffer.byteLength(text)} bytes`);
   console.log(`${features(model.vocabulary)} features and ${features(model.tfidf.vocabulary)} grams`);
 }

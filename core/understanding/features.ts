@@ -45,7 +45,7 @@ function letterGrams(tokens: readonly Run[], out: Set<string>): void {
 }
 
 function conceptGrams(tokens: readonly Run[], out: Set<string>): void {
-  const seen = [...new Set(conceptsIn(tokens).map((sighting) => sighting.concept))].sort().slice(0, 12);
+  const seen = [...new Set(conceptsIn(tokens).map((sighting) => sighting.concept))].sort().slice(0, 16);
   seen.forEach((first, at) => {
     out.add(`l ${first}`);
     for (const second of seen.slice(at + 1)) out.add(`l ${first}+${second}`);
@@ -85,7 +85,7 @@ export function featuresOf(text: string, use: FeatureOptions = ALL_FEATURES): Fe
   const out = new Map<string, number>();
   scaled(words, 1, out);
   scaled(letters, 1, out);
-  scaled(concepts, 1.4, out);
+  scaled(concepts, 1.8, out);
   const size = length(tokens);
   out.set(`s ${size <= 1 ? 1 : size <= 2 ? 2 : size <= 5 ? 5 : size <= 12 ? 12 : 99}`, 0.5);
   return out;

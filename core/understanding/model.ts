@@ -2,6 +2,7 @@
 import { ISSUES, ISSUE_KINDS, kindOf, type Asker, type Issue, type IssueKind } from '../terms.js';
 import { featuresOf } from './features.js';
 import { tfidfScores, type TfidfFile } from './tfidf.js';
+import { unpackNames } from './word-list.js';
 import shipped from './model.json' with { type: 'json' };
 
 /** The file in the form that the training script writes. */
@@ -9,7 +10,7 @@ export interface ModelFile {
   /** SHA-256 of the training data: phrases and lexicon. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly classes: readonly string[];
-  /** Feature names, one a line, in row order. */
+  /** Feature names in row order, packed. */
   readonly vocabulary: string;
   /** Row per feature, column per class, one signed byte each, base64. */
   readonly weights: string;
@@ -50,7 +51,7 @@ function decode(file: ModelFile): Decoded {
   if (found) return found;
   const raw = Buffer.from(file.weights, 'base64');
   const made: Decoded = {
-    rows: new Map(file.vocabulary.split('\n').map((name, at) => [name, at])),
+    rows: unpackNames(file.vocabulary),
     bytes: new Int8Array(raw.buffer, raw.byteOffset, raw.length),
   };
   decoded.set(file, made);

@@ -1,10 +1,11 @@
 /** The second linear model: TF-IDF over words (1–2) and characters (3–5) of one sentence, with a probability per kind. */
 import { ISSUE_KINDS } from '../terms.js';
 import { fold, runs, type Run } from '../text.js';
+import { unpackNames } from './word-list.js';
 
 /** The part of the model file that belongs to this model. */
 export interface TfidfFile {
-  /** Gram names, one a line, in row order. */
+  /** Gram names in row order, packed. */
   readonly vocabulary: string;
   /** How rare each gram is, in 255ths of `idfTop`, one byte each, base64. */
   readonly idf: string;
@@ -85,7 +86,7 @@ function decode(file: TfidfFile): Decoded {
   if (found) return found;
   const weights = Buffer.from(file.weights, 'base64');
   const made: Decoded = {
-    rows: new Map(file.vocabulary.split('\n').map((name, at) => [name, at])),
+    rows: unpackNames(file.vocabulary),
     idf: Buffer.from(file.idf, 'base64'),
     weights: new Int8Array(weights.buffer, weights.byteOffset, weights.length),
   };

@@ -1,8 +1,19 @@
 /** Tells in which language a text is written, and only when that is sure. */
 
+import everyday from './written-words.json' with { type: 'json' };
+
+/** A character of a word. Scripts without spaces are left out: their sentence goes on after an address or a number. */
+const SIGN = String.raw`[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]`;
+
 /** What is not the person's own wording: addresses, ids, quotations and code. */
-const NOT_OWN =
-  /https?:\/\/\S+|www\.\S+|[\w-]+(?:\.[\w-]+)+\S*|\S+@\S+|`[^`]*`|"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|\S*\d\S*/gu;
+const NOT_OWN = new RegExp(
+  [
+    `https?://${SIGN}+|www\\.${SIGN}+|[\\w-]+(?:\\.[\\w-]+)+${SIGN}*|${SIGN}+@${SIGN}+`,
+    '`[^`]*`|"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』',
+    `${SIGN}*\\d${SIGN}*`,
+  ].join('|'),
+  'gu',
+);
 /** Longer texts are cut: a language shows in its first sentences. */
 const MOST_READ = 600;
 
@@ -68,20 +79,6 @@ const OWN_SCRIPTS: readonly { readonly letters: RegExp; readonly tag: (text: str
   { letters: /\p{Script=Devanagari}/gu, tag: () => 'hi' },
 ];
 
-/** Everyday words that make sentences. A word of several languages counts less. */
-const LATIN_WORDS: Readonly<Record<string, string>> = {
-  en: 'the and is are was not my our your we i you how what who why when where which can could would should do does did have has been please help with for from this that it they there to of a an as in on at or if no per up be am but so me us cannot sign invoice bill order wrong subscription customer hello thanks',
-  de: 'der die das und ist sind nicht ein eine einen einem ich wir mein meine meinen unser unsere sie ihr wie was wer warum wann wo welche kann können habe haben hat wird werden bitte hilfe mit für von vom zu zum zur auf bei aus nach dem den des im es aber auch noch seit mehr kein keine keinen mir uns dass in an rechnung bestellung kunde kunden falsch kündigen stimmt funktioniert geht hallo danke lizenz lizenzen guten morgen',
-  fr: 'le la les et est sont pas ne un une des du de je nous vous mon ma mes notre nos votre il elle on comment que qui quoi pourquoi quand où quelle quel peut peux puis avoir ai avons été avec pour par sur dans au aux ce cette cela ça bonjour merci depuis plus plusieurs mais chez fonctionne est-ce facture commande abonnement client connecter licence licences',
-  es: 'el la los las y es son está están no un una unos del de yo nosotros mi mis nuestro nuestra su sus cómo qué quién por para con en al como que quien cuándo dónde puedo puede podemos tengo tenemos hemos ha he hola gracias desde más pero se lo le me nos este esta esto muy hay ayuda favor quiero en factura pedido suscripción cliente correcta correo iniciar sesión licencia licencias funciona',
-  pt: 'o a os as e é são está estão não um uma uns do da dos das de eu nós meu minha meus minhas nosso nossa seu sua como que quem qual quando onde por para com em no na nos nas ao posso pode podemos tenho temos foi olá obrigado obrigada desde mais mas se isso este esta muito você vocês ajuda favor quero ele ela fatura pedido assinatura cliente errada consigo iniciar sessão licença licenças funciona',
-  it: 'il lo la i gli le e è sono non un una uno del della dei delle di io noi mio mia miei nostro nostra suo come che chi quando dove quale perché per con in nel nella al alla da dal posso può possiamo ho abbiamo ha stato ciao grazie buongiorno più ma si questo questa molto favore aiuto vorrei ci mi funziona in non fattura ordine abbonamento cliente riesco licenza licenze accedere',
-  nl: 'de het een en is zijn niet ik wij we mijn onze ons u je jullie hoe wat wie waarom wanneer waar welke kan kunnen heb hebben heeft wordt worden met voor van naar op bij uit te er dit dat deze die maar ook nog sinds meer geen alstublieft graag hulp mag moet werkt in per factuur bestelling abonnement klant mijn klopt niet onjuist licentie licenties',
-  pl: 'i w na z nie jest są się to do o że jak co kto dlaczego kiedy gdzie mogę może mamy mam mój moja nasz nasza proszę dla od po przez ale już tylko',
-  sv: 'och är inte en ett jag vi min mitt mina vår vårt hur vad vem varför när var kan har med för från på av till att det den som men också sedan hjälp tack',
-  tr: 've bir bu için ile değil ben biz benim bizim nasıl ne kim neden zaman nerede var yok mi mı ama çok olarak lütfen daha kadar gibi oldu',
-};
-
 /** Letters that one of the languages has, and the others hardly. */
 const LATIN_LETTERS: Readonly<Record<string, RegExp>> = {
   de: /[ßäöü]/u,
@@ -93,17 +90,18 @@ const LATIN_LETTERS: Readonly<Record<string, RegExp>> = {
   tr: /[ışğ]/u,
 };
 
+/** The languages of each everyday word that makes sentences. A word of several languages counts less. */
 const LANGUAGES_OF = new Map<string, string[]>();
-for (const [language, words] of Object.entries(LATIN_WORDS))
+for (const [language, words] of Object.entries(everyday))
   for (const word of words.split(' ')) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), language]);
 
 const FEWEST_WORDS = 4;
 /** The points of a sure language, and how far it must lead. */
 const SURE = 2;
 const LEAD = 1.6;
-/** English is the language of error messages and names. It is the person's own when the person speaks in it. */
+/** English is the language of error messages and names. It is the person's own when the person speaks or asks in it. */
 const ENGLISH_SPEAKER =
-  /\b(?:i|i'm|my|we|our|me|us|how|what|who|why|where|can i|can we|could you|please|help|hello|hi|thanks)\b/u;
+  /^\s*(?:do|does|did|is|are|can|could|would|will|has|have|any)\b|\b(?:i|i'm|my|we|our|me|us|how|what|who|why|where|can i|can we|could you|please|help|hello|hi|thanks)\b/u;
 
 function latinLanguage(text: string): string | undefined {
   const lower = text.toLowerCase();

@@ -27,6 +27,7 @@ export function everydayWords(phrases: readonly Phrase[]): readonly string[] {
     .filter(([word, count]) => count >= OFTEN && !NAMES.has(word))
     .map(([word]) => word);
   const file = join(import.meta.dirname, 'product-words.json');
-  const { words } = JSON.parse(readFileSync(file, 'utf8')) as { readonly words: string };
-  return [...new Set([...seen, ...words.split(' ')])].sort();
+  const byLanguage = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>;
+  const words = Object.values(byLanguage).flatMap((list) => list.split(' ').flatMap((word) => wordsOf(word)));
+  return [...new Set([...seen, ...words])].sort();
 }

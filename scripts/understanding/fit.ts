@@ -1,7 +1,8 @@
 /** Makes the model file from the phrases: both linear models and their settings. */
 import { ISSUE_KINDS, kindOf, type Asker } from '../../core/terms.js';
-import { ALL_FEATURES, featuresOf } from '../../core/understanding/features.js';
+import { ALL_FEATURES, featuresOf, type Features } from '../../core/understanding/features.js';
 import type { ModelFile } from '../../core/understanding/model.js';
+import { packNames } from '../../core/understanding/word-list.js';
 import { gramsOf, vectorOf, type TfidfFile } from '../../core/understanding/tfidf.js';
 import { CLASSES, type Phrase } from './corpus.js';
 import settings from './settings.json' with { type: 'json' };
@@ -11,7 +12,8 @@ const OPTIONS: TrainOptions = { classes: CLASSES.length, epochs: 10, rate: 0.15,
 const TFIDF_OPTIONS: TrainOptions = { classes: ISSUE_KINDS.length, epochs: 12, rate: 0.3, decay: 1e-5 };
 /** Training leaves out a feature that occurs in fewer phrases than this. */
 const FEATURE_MIN = 2;
-const GRAM_MIN = 3;
+const LETTERS_MIN = 4;
+const GRAM_MIN = 4;
 /** Training runs this often, each time in another order, and averages the results. */
 const ORDERS = 5;
 
@@ -28,10 +30,13 @@ export function askerOf(word: string): Asker {
 }
 
 /** Row numbers of the names that occur in enough texts. */
-function vocabularyOf(texts: readonly Iterable<string>[], least: number): ReadonlyMap<string, number> {
+function vocabularyOf(
+  texts: readonly Iterable<string>[],
+  leastOf: (name: string) => number,
+): ReadonlyMap<string, number> {
   return new Map(
     [...countsOf(texts)]
-      .filter(([, count]) => count >= least)
+      .filter(([name, count]) => count >= leastOf(name))
       .map(([name]) => name)
       .sort()
       .map((name, at) => [name, at]),
@@ -69,23 +74,24 @@ function fitFeatures(
   const features = phrases.map((phrase) => featuresOf(phrase.text, ALL_FEATURES));
   const vocabulary = vocabularyOf(
     features.map((each) => each.keys()),
-    FEATURE_MIN,
+    (name) => (name.startsWith('c ') ? LETTERS_MIN : FEATURE_MIN),
   );
-  const examples = features.map((each, at): Example => {
+  const exampleOf = (each: Features, at: number): Example => {
     const known = [...each].filter(([name]) => vocabulary.has(name));
     return {
       index: known.map(([name]) => vocabulary.get(name)!),
       value: known.map(([, value]) => value),
       class: CLASSES.indexOf(phrases[at]!.issue),
     };
-  });
+  };
+  const examples = features.map(exampleOf);
   const model = trainAverage(examples, vocabulary.size, OPTIONS, ORDERS);
-  return { classes: CLASSES, vocabulary: [...vocabulary.keys()].join('\n'), ...quantise(model) };
+  return { classes: CLASSES, vocabulary: packNames([...vocabulary.keys()]), ...quantise(model) };
 }
 
 function fitTfidf(phrases: readonly Phrase[]): TfidfFile {
   const grams = phrases.map((phrase) => [...gramsOf(phrase.text).keys()]);
-  const vocabulary = vocabularyOf(grams, GRAM_MIN);
+  const vocabulary = vocabularyOf(grams, () => GRAM_MIN);
   const counts = countsOf(grams);
   const rare = [...vocabulary.keys()].map(
     (name) => Math.log((1 + phrases.length) / (1 + counts.get(name)!)) + 1,
@@ -101,7 +107,7 @@ function fitTfidf(phrases: readonly Phrase[]): TfidfFile {
     return { ...vector, class: ISSUE_KINDS.indexOf(kindOf(phrase.issue)) };
   });
   const model = trainAverage(examples, vocabulary.size, TFIDF_OPTIONS, ORDERS);
-  return { vocabulary: [...vocabulary.keys()].join('\n'), idf: base64(idf), idfTop, ...quantise(model) };
+  return { vocabulary: packNames([...vocabulary.keys()]), idf: base64(idf), idfTop, ...quantise(model) };
 }
 
 /** The whole model file. The settings are chosen by `npm run bench -- understanding` on questions the model has not seen. */
