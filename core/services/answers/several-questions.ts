@@ -2,10 +2,13 @@
 import { askInSlices } from '../../directory/search/ask-in-slices.js';
 import type { HitReason, OfferIndex } from '../../directory/search/types.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
+import { placesOf, splitBy } from '../../fold-keeping-place.js';
 import { allAtOnce, type Slices } from '../../time-slices.js';
 import { withoutDenied } from '../../understanding/denial.js';
 import { worthOf } from '../../understanding/telling.js';
+import { anyOf } from '../../word-patterns.js';
 import { withoutAddresses } from './addresses.js';
+import words from './question-words.json' with { type: 'json' };
 import { isAboutProduct } from './route-facts.js';
 import { sentenceSlices, type SentenceContext } from './understand-sentence.js';
 
@@ -45,13 +48,11 @@ const SURE_APART = 0.65;
 const VERY_SURE = 0.8;
 const NAMES: ReadonlySet<HitReason> = new Set(['id', 'url', 'exact-name', 'alias']);
 
-const SENTENCE_END = /(?<=[.!?;])\s+|(?<=[。！？；])|\n+/u;
-const JOINT =
-  /\s*,\s*plus(?=\s+(?:the|my|our|we|i)\b)\s*|\s*[,，、]?\s*(?:\b(?:and |und |et |y )?(?:also|additionally|besides|furthermore|moreover|secondly|on top of that|(?:another|a second|the second|one more) (?:question|thing|problem|issue)(?: is)?|außerdem|zweitens|de plus|además)\b|另外|還有|还有|此外|第二個問題(?:是)?|それから|また、)\s*[,，:：]?\s*/iu;
+const SENTENCE_END = /(?<=[.!?;؟؛])\s+|(?<=[。！？；])|\n+/u;
+const JOINT = new RegExp(`\\s*[,，、،]?\\s*${anyOf(words.joint)}\\s*[,，、،:：]?\\s*`, 'giu');
 /** Words that open a list of questions. */
-const FIRST =
-  /^(?:first(?:ly| of all)?|to begin with|zuerst|erstens|zunächst|d'abord|premièrement|tout d'abord|primero|en primer lugar|먼저|첫째)\s*[,:]?\s+|^(?:首先|第一|まず)[，、,：:]\s*/iu;
-const HALVES = /\s*[,，、]?\s+(?:and|und|et|y)\s+|\s*[,，、]\s*(?:而且|並且|并且|同時|同时)\s*|，/giu;
+const FIRST = new RegExp(`^${anyOf(words.first)}`, 'giu');
+const HALVES = new RegExp(`\\s*[,，、،]?\\s+${anyOf(words.and)}\\s+|${anyOf(words.andspaceless)}`, 'giu');
 
 /** The questions of a text in their order, at least two; empty when the text asks one thing. */
 export function questionsIn(text: string, asker: Asker, known: SentenceContext): readonly OneQuestion[] {
@@ -116,21 +117,23 @@ export function offersNamedIn(text: string, index: OfferIndex): NamedOffers {
     if (match.kind !== 'one' || !NAMES.has(match.hit.reason) || words === '') break;
     const at = rest.indexOf(words);
     if (at < 0) break;
-    if (!RULED_OUT.test(rest.slice(0, at)) && !found.includes(match.hit.offerId))
+    if (placesOf(rest.slice(0, at), RULED_OUT).length === 0 && !found.includes(match.hit.offerId))
       found.push(match.hit.offerId);
     rest = `${rest.slice(0, at)} · ${rest.slice(at + words.length)}`;
   }
-  const beside = rest.replace(BETWEEN_NAMES, ' ').replaceAll('·', ' ').trim();
+  const beside = splitBy(rest, BETWEEN_NAMES).join(' ').replaceAll('·', ' ').trim();
   return { offerIds: found, rest: beside + text.slice(LONGEST) };
 }
 
 /** A joining word between two names that were taken out: without the names it says nothing. */
-const BETWEEN_NAMES =
-  /(?<=·)\s*(?:,|、|\b(?:and|or|und|oder|et|ou|y|o)\b|和|跟|與|与|及|以及|と|\s)+\s*(?=·)/giu;
+const BETWEEN_NAMES = new RegExp(
+  `(?<=·)\\s*(?:,|、|،|(?:\\b|(?![\\x00-\\x7f]))${anyOf(words.between)}(?:\\b|(?<![\\x00-\\x7f]))|\\s)+\\s*(?=·)`,
+  'giu',
+);
 
 /** The text without exact names of offers that it rules out: "not Contoso Backup", 「不是 Contoso Backup，是…」. */
 export function withoutRuledOut(text: string, index: OfferIndex): string {
-  if (text.length > LONGEST || !RULES_OUT.test(text)) return text;
+  if (text.length > LONGEST || placesOf(text, RULES_OUT).length === 0) return text;
   let kept = text;
   let at = 0;
   for (let turn = 0; turn < MOST_OFFERS; turn += 1) {
@@ -139,28 +142,29 @@ export function withoutRuledOut(text: string, index: OfferIndex): string {
     const from = kept.indexOf(words, at);
     if (from < 0) break;
     const [before, after] = [kept.slice(0, from), kept.slice(from + words.length)];
-    const isRuledOut = RULED_OUT.test(before) || RULED_OUT_AFTER.test(after);
-    if (isRuledOut) kept = `${before.replace(RULED_OUT, '')} ${after.replace(RULED_OUT_AFTER, '')}`.trim();
+    const [not] = placesOf(before, RULED_OUT);
+    const [notAfter] = placesOf(after, RULED_OUT_AFTER);
+    const isRuledOut = not !== undefined || notAfter !== undefined;
+    if (isRuledOut) kept = `${before.slice(0, not?.from)} ${after.slice(notAfter?.to ?? 0)}`.trim();
     at = isRuledOut ? Math.min(at, kept.length) : from + words.length;
   }
   return kept;
 }
 
-const RULES_OUT =
-  /\b(?:not|isn't|wasn't|instead of|rather than|unlike|without|nicht|pas|no)\b|[’']t\b|不是|而非|ではなく|じゃなく|아니[라고]/iu;
-const RULED_OUT =
-  /(?:\b(?:(?:(?:it|this|that)(?:[’']s| is| was)? )?(?:not|instead of|rather than|unlike|without)|(?:it|this|that) (?:isn|wasn)[’']t|nicht|pas|no)\b(?: the| our| about)?|(?:並|并)?不是|而非|而不是)\s*$/iu;
-const RULED_OUT_AFTER =
-  /^\s*(?:ではなく(?:て)?|じゃなく(?:て)?|(?:이|가|은|는)? ?(?:아니라|아니고))[、,]?\s*(?:but |sondern |mais |sino )?/u;
+const NOT_BEFORE = `(?:(?<!\\p{L})${anyOf(words.not)}(?!\\p{L})(?: ${anyOf(words.article)})?|${anyOf(words.notspaceless)})`;
+const NOT_AFTER = anyOf(words.notafter);
+const RULES_OUT = new RegExp(`${NOT_BEFORE}|'t\\b|${NOT_AFTER}`, 'giu');
+const RULED_OUT = new RegExp(`${NOT_BEFORE}\\s*$`, 'giu');
+const RULED_OUT_AFTER = new RegExp(`^\\s*${NOT_AFTER}[、,]?\\s*(?:${anyOf(words.but)} )?`, 'giu');
 
 /** The number of a question in a list: "1) …", "2. …", "(a) …". */
 const NUMBERED = /(?<=^|[\s,;:，；。：])(?:[(（]?(?:[1-9]|[a-d])[)）]|[1-9][.．、:：]|[①-⑨])\s*(?=\p{L})/giu;
 /** The numbered steps to a fault are one question. */
-const STEPS = /\b(?:steps?|repro\w*|schritte?|étapes?|pasos?)\b|步驟|步骤|手順|단계/iu;
+const STEPS = new RegExp(`(?<![a-z])${anyOf(words.steps)}(?![a-z])`, 'giu');
 
 /** The text before a numbered list, also of one in a single line, and its entries; empty for another text. */
 function numberedOf(text: string): readonly string[] {
-  const numbers = STEPS.test(text) ? [] : [...text.matchAll(NUMBERED)];
+  const numbers = placesOf(text, STEPS).length > 0 ? [] : [...text.matchAll(NUMBERED)];
   if (numbers.length < 2 || !/[1a①]/iu.test(numbers[0]?.[0] ?? '')) return [];
   return text.split(NUMBERED);
 }
@@ -178,8 +182,12 @@ function sentencesIn(text: string): readonly Part[] {
   return text
     .split(SENTENCE_END)
     .flatMap((sentence) =>
-      sentence.split(JOINT).map((piece, at) => ({ text: piece.trim().replace(FIRST, ''), joined: at > 0 })),
+      splitBy(sentence, JOINT).map((piece, at) => ({ text: withoutFirst(piece.trim()), joined: at > 0 })),
     );
+}
+
+function withoutFirst(piece: string): string {
+  return piece.slice(placesOf(piece, FIRST)[0]?.to ?? 0);
 }
 
 /** The parts that tell most, in their order in the text. */
@@ -197,9 +205,9 @@ const MOST_JOINTS = 3;
 
 /** The part as one question, or as two when both sides of a joint clearly ask something different. */
 function* halfSlices(part: Part, asker: Asker, known: SentenceContext): Slices<readonly ReadPart[]> {
-  for (const joint of [...part.text.matchAll(HALVES)].slice(0, MOST_JOINTS)) {
-    const before = { text: part.text.slice(0, joint.index), joined: part.joined };
-    const after = { text: part.text.slice(joint.index + joint[0].length), joined: true };
+  for (const joint of placesOf(part.text, HALVES).slice(0, MOST_JOINTS)) {
+    const before = { text: part.text.slice(0, joint.from), joined: part.joined };
+    const after = { text: part.text.slice(joint.to), joined: true };
     const [one] = yield* readSlices(before, asker, known);
     const [other] = yield* readSlices(after, asker, known);
     if (one && other && areTwo(one, other)) return [one, other];
