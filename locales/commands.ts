@@ -1,7 +1,10 @@
 /** Recognises the words that work at every step, typed in any language of the product. */
 import { LANGUAGES, type Language } from '../core/terms.js';
+import { fold } from '../core/text.js';
+import { anyOf } from '../core/word-patterns.js';
 import { languageFor } from './language.js';
 import { rawWords } from './text.js';
+import unsure from './unsure.json' with { type: 'json' };
 
 export const COMMANDS = ['help', 'cancel', 'restart', 'back', 'language', 'why'] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -48,14 +51,21 @@ export function typedWords(key: string): readonly string[] {
 
 function wordMap<T extends string>(prefix: string, words: readonly T[]): ReadonlyMap<string, Found<T>> {
   const map = new Map<string, Found<T>>();
-  for (const { language, words: file } of WORDS) {
-    for (const word of words) {
-      for (const typed of folded(file, `${prefix}.${word}`)) {
-        if (!map.has(typed)) map.set(typed, { word, language });
-      }
-    }
-  }
+  const all = WORDS.flatMap(({ language, words: file }) =>
+    words.flatMap((word) =>
+      folded(file, `${prefix}.${word}`).map((typed) => ({ typed, found: { word, language } })),
+    ),
+  );
+  for (const { typed, found } of all) if (!map.has(typed)) map.set(typed, found);
+  for (const { typed, found } of all) if (!map.has(fold(typed))) map.set(fold(typed), found);
   return map;
+}
+
+/** The meaning of the whole text, also of one typed without its accents. */
+function meaningOf<T>(map: ReadonlyMap<string, Found<T>>, text: string): Found<T> | undefined {
+  if (text.length > MAX_WORDS) return undefined;
+  const typed = foldWords(text);
+  return map.get(typed) ?? map.get(fold(typed));
 }
 
 const commands = wordMap('command', COMMANDS);
@@ -65,13 +75,13 @@ const replies = wordMap('word', REPLIES);
 export function commandOf(
   text: string,
 ): { readonly command: Command; readonly language: Language } | undefined {
-  const found = text.length > MAX_WORDS ? undefined : commands.get(foldWords(text));
+  const found = meaningOf(commands, text);
   return found && { command: found.word, language: found.language };
 }
 
 /** Yes, no, none of these, "I do not know" or a greeting, as a whole text in any language. */
 export function replyOf(text: string): { readonly reply: Reply; readonly language: Language } | undefined {
-  const found = text.length > MAX_WORDS ? undefined : replies.get(foldWords(text));
+  const found = meaningOf(replies, text);
   return found && { reply: found.word, language: found.language };
 }
 
@@ -92,13 +102,16 @@ export function saysNone(text: string): boolean {
   return reply === 'none' || reply === 'unsure';
 }
 
-const UNSURE =
-  /^(?:(?:sorry|hm+|well|uh|honestly|i really|i|we)[, ]+)*(?:do not|don'?t|dont) (?:really )?know\b|^(?:dunno|no idea|no clue|not sure|unsure|idk|whatever|doesn'?t matter|i don'?t care|any of them|egal|ist egal|peu importe|da igual|i'm not sure|i am not sure|keine ahnung|weiß (?:ich )?nicht|ich weiß (?:es )?nicht|aucune idée|je ne sais pas|no sé|ni idea)(?![\p{L}])|^(?:我|我們|我们)?(?:也)?(?:不知道|不確定|不确定|不清楚|不曉得|不晓得|隨便|随便|都可以)|(?:わかりません|分かりません|知りません)$/u;
+/** "I do not know", with or without a reason. */
+const UNSURE = new RegExp(
+  `^(?:${anyOf(unsure.openers)}(?:[,، 、]+|(?<![\\x00-\\x7f])))*${anyOf(unsure.start)}|${anyOf(unsure.end)}$`,
+  'u',
+);
 
 /** True when the text says that the person does not know, with or without the reason: "dunno, my boss bought it". */
 export function isUnsure(text: string): boolean {
   const reply = replyOf(text)?.reply;
-  return reply === 'unsure' || (text.length <= 120 && UNSURE.test(foldWords(text)));
+  return reply === 'unsure' || (text.length <= 2 * MAX_WORDS && UNSURE.test(fold(foldWords(text))));
 }
 
 /** The tags under which a language can be asked for: its own, and the same without script and country. */
@@ -113,14 +126,14 @@ const tagsOf = (language: Language): readonly string[] => [
 function waysToAsk(): ReadonlyMap<string, string> {
   const ways = new Map<string, string>();
   const add = (typed: string, tag: string) => {
-    if (!ways.has(typed)) ways.set(typed, tag);
+    for (const way of [typed, fold(typed)]) if (!ways.has(way)) ways.set(way, tag);
   };
   const tags = [...new Set(LANGUAGES.flatMap(tagsOf))];
   for (const { language, words } of WORDS) {
     const names = new Intl.DisplayNames([language], { type: 'language' });
     for (const tag of tags) {
       const known = [names.of(tag) ?? tag, ...folded(words, `command.to.${tag}`)];
-      for (const way of (words['command.to'] ?? '').split('|'))
+      for (const way of (words['command.to'] ?? '').split('|').filter((one) => one !== ''))
         for (const name of known) add(foldWords(way.replace('{language}', name)), tag);
     }
   }
@@ -135,7 +148,7 @@ let asked: ReadonlyMap<string, string> | undefined;
 export function languageNamed(text: string, offered: readonly Language[] = LANGUAGES): Language | undefined {
   if (text.length > MAX_WORDS) return undefined;
   asked ??= waysToAsk();
-  const tag = asked.get(foldWords(text));
+  const tag = asked.get(foldWords(text)) ?? asked.get(fold(foldWords(text)));
   if (tag === undefined) return undefined;
   const exact = LANGUAGES.find((language) => language === tag);
   return exact ?? languageFor(tag, offered) ?? languageFor(tag);

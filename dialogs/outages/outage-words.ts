@@ -12,16 +12,21 @@ export type OutageCommand =
 
 const LONGEST = 200;
 
-const HEADS = typedWords('command.outages');
+const HEADS = longestFirst('command.outages');
 const WORDS = {
-  unfollow: typedWords('outage.word.unfollow'),
-  follow: typedWords('outage.word.follow'),
+  unfollow: longestFirst('outage.word.unfollow'),
+  follow: longestFirst('outage.word.follow'),
   stop: typedWords('outage.word.stop'),
   start: typedWords('outage.word.start'),
   from: typedWords('outage.word.from'),
   everything: typedWords('outage.word.everything'),
-  weekly: typedWords('outage.word.weekly'),
+  weekly: longestFirst('outage.word.weekly'),
 } as const;
+
+/** A word may begin with another one: "장애 현황" and "장애". */
+function longestFirst(key: string): readonly string[] {
+  return [...typedWords(key)].sort((a, b) => b.length - a.length);
+}
 
 /** The ends of "from major". */
 const FROM = SEVERITIES.flatMap((severity) =>

@@ -24,6 +24,7 @@ import { purchaseTimeSaid, windowSaid } from '../../core/understanding/refund-wi
 import {
   isUnknownPurchase,
   purchaseAnswer,
+  sellersIn,
   type PurchaseReader,
 } from '../../core/understanding/purchase-answer.js';
 import { channelIn } from '../../core/understanding/purchase-channel.js';
@@ -145,11 +146,7 @@ export function takePurchaseTime(state: RouteState, text: string): RouteState {
 /** "Microsoft" or "the partner" as the answer to who sends the bill of a private offer. */
 function billerSaid(text: string): Agreement | undefined {
   if (text.length > LONGEST_BILLER) return undefined;
-  const isMicrosoft = /microsoft|微軟|微软|マイクロソフト|마이크로소프트/iu.test(text);
-  const isPartner =
-    /\b(?:partner|reseller|csp|händler|partenaire|revendeur|socio|revendedor)\b|合作夥伴|合作伙伴|經銷商|经销商|代理商|パートナー|販売店|파트너|리셀러/iu.test(
-      text,
-    );
+  const { isMicrosoft, isPartner } = sellersIn(text);
   if (isMicrosoft === isPartner) return undefined;
   return isMicrosoft ? 'own' : 'indirect';
 }
@@ -168,8 +165,14 @@ function channelSaid(state: RouteState, text: string, reader: PurchaseReader): R
   if (label) return fill(state, 'channel', { channel: label });
   if (isUnsure(text) || isUnknownPurchase(text)) return fill(state, 'channel', { channel: 'unknown' });
   const channels =
-    purchaseAnswer(text, { ...reader, isAsked: true }) ?? channelIn(text, reader.partnerName)?.channels ?? [];
+    purchaseAnswer(text, { ...reader, isAsked: true }) ??
+    (isQuestion(text) ? undefined : channelIn(text, reader.partnerName)?.channels) ??
+    [];
   return fillChannels(state, channels);
+}
+
+function isQuestion(text: string): boolean {
+  return /[?？؟]\s*$/u.test(text);
 }
 
 /** The row for a CSP private offer, which stands for the usual channel among the private offers. */

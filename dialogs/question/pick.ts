@@ -5,41 +5,35 @@ import { EXACT } from '../../core/services/answers/understand-sentence.js';
 import { ownNames } from '../../core/directory/own-language.js';
 import type { Directory } from '../../core/directory/types.js';
 import { replyOf } from '../../locales/commands.js';
+import { fold } from '../../core/text.js';
+import { anyOf, wholeText, wordSet } from '../../core/word-patterns.js';
 import type { DirectoryView } from '../shared/services.js';
+import words from './pick-words.json' with { type: 'json' };
 import { reduce, type TimesAsked } from './reduce.js';
 import { fill, type RouteState } from './route-state.js';
 
-const NUMBER =
-  /^(?:(?:number|no\.?|nr\.?|option|choice|answer|item|nummer|numéro|número|第|選項|选项)\s*)?[#(]?(\d{1,2})(?:[.)]|st|nd|rd|th|\.?er|e|ème|番目?|番|個|个|項|项|號|号)?$/u;
-const LETTER = /^(?:(?:option|choice|answer|item|選項|选项)\s*)?\(?([a-e])[.)]?$/u;
-
-/** Words for first, second and so on, in the languages people write in; each row is one number. */
-const ORDINALS: readonly string[] = [
-  'first|one|former|top|第一個|第一个|第一項|第一项|第一|一番目|一つ目|最初|erste|ersten|erster|erstes|premier|première|primero|primera|첫 번째|첫번째',
-  'second|two|第二個|第二个|第二項|第二项|第二|二番目|二つ目|zweite|zweiten|zweiter|zweites|deuxième|second|seconde|segundo|segunda|두 번째|두번째',
-  'third|three|第三個|第三个|第三項|第三项|第三|三番目|三つ目|dritte|dritten|dritter|drittes|troisième|tercero|tercera|세 번째|세번째',
-  'fourth|four|第四個|第四个|第四項|第四项|第四|四番目|四つ目|vierte|vierten|vierter|viertes|quatrième|cuarto|cuarta|네 번째',
-  'fifth|five|第五個|第五个|第五項|第五项|第五|五番目|五つ目|fünfte|fünften|fünfter|fünftes|cinquième|quinto|quinta',
-];
-const LAST = new Set(
-  'last|latter|bottom|最後|最後一個|最后|最后一个|最後の|letzte|letzten|dernier|dernière|último|última'.split(
-    '|',
-  ),
+const WORDS = {
+  number: anyOf(words.number),
+  last: wholeText(words.last),
+  middle: wholeText(words.middle),
+  ordinals: words.ordinals.map((one) => wholeText(one)),
+};
+const NUMBER = new RegExp(
+  `^(?:${WORDS.number} *)?[#(]?(\\d{1,2})(?:[.)]| ?(?:${anyOf(words.counter)}))?$`,
+  'u',
 );
-const NUMBERED = new Map(
-  ORDINALS.flatMap((words, at) => words.split('|').map((word) => [word, at + 1] as const)),
+const LETTER = new RegExp(`^(?:${WORDS.number} *)?\\(?([a-e])[.)]?$`, 'u');
+
+/** Words around a choice. In scripts without spaces nothing stands between them and the choice. */
+const AROUND = new RegExp(
+  `^(?:${anyOf(words.before)}(?:(?<=')|\\b|(?<![\\x00-\\x7f])) *)+|(?: *${anyOf(words.after)})+$`,
+  'gu',
 );
-const AROUND =
-  /^(?:(?:and|it is|it's|i mean|i want|i choose|i take|please|what about|how about|the|number|option|der|die|das|le|la|les|el|numéro|número)\b\s*|(?:那個?|我要|我選|我选|選|选|是)\s*)+|(?:\s*(?:one|please|option|choice|too|also|as well|bitte|那個|那个|呢|のもの|の|です|で|を選びます|이요|요|입니다))+$/gu;
 
-const MIDDLE = new Set('middle|中間|中间|真ん中|mittlere|mittleren|가운데'.split('|'));
-
-/** The text without case, width and the marks at its end. */
+/** The folded text without the marks at its end. */
 function plainChoice(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s.,!?。！，]+$/gu, '')
+  return fold(text)
+    .replace(/^[\s¿¡]+|[\s.,!?。！，؟،]+$/gu, '')
     .trim();
 }
 
@@ -51,25 +45,36 @@ export function numberSaid(text: string): number | undefined {
   if (digits !== undefined) return Number(digits);
   const letter = LETTER.exec(plain)?.[1];
   if (letter !== undefined) return letter.charCodeAt(0) - 'a'.charCodeAt(0) + 1;
-  const word = NUMBERED.has(plain) ? plain : plain.replace(AROUND, '').trim();
-  if (LAST.has(word)) return -1;
+  return ordinalOf(plain) ?? ordinalOf(withoutAround(plain));
+}
+
+function ordinalOf(word: string): number | undefined {
+  if (WORDS.last.test(word)) return -1;
   const bare = NUMBER.exec(word)?.[1];
-  return bare === undefined ? NUMBERED.get(word) : Number(bare);
+  if (bare !== undefined) return Number(bare);
+  const at = WORDS.ordinals.findIndex((ordinal) => ordinal.test(word));
+  return at < 0 ? undefined : at + 1;
+}
+
+function withoutAround(plain: string): string {
+  return plain.replace(AROUND, '').trim();
 }
 
 /** The choice with that number; undefined when the text is no number or there is no such choice. */
 export function picked<T>(text: string, choices: readonly T[]): T | undefined {
   const number = numberSaid(text);
   if (number !== undefined) return number === -1 ? choices.at(-1) : choices[number - 1];
-  const isMiddle = text.length <= 40 && MIDDLE.has(plainChoice(text).replace(AROUND, '').trim());
+  const isMiddle = text.length <= 40 && WORDS.middle.test(withoutAround(plainChoice(text)));
   return isMiddle && choices.length % 2 === 1 ? choices[(choices.length - 1) / 2] : undefined;
 }
 
-const BETWEEN = /\s*(?:[,、，&+]|\b(?:and|und|et|y)\b|和|跟|與|与|と|그리고)\s*/u;
-const FIRST_TWO =
-  /^(?:the )?first (?:two|2)$|^前(?:兩|两|2)[個个項项]$|^die ersten (?:beiden|zwei)$|^最初の(?:二|2)つ$/u;
-const LAST_TWO =
-  /^(?:the )?last (?:two|2)$|^[後后](?:面)?(?:兩|两|2)[個个項项]$|^die letzten (?:beiden|zwei)$|^最後の(?:二|2)つ$/u;
+/** A joining word stands apart in scripts with spaces. */
+const BETWEEN = new RegExp(
+  `\\s*(?:[,、，،&+]|(?:\\b|(?![\\x00-\\x7f]))${anyOf(words.between)}(?:\\b|(?<![\\x00-\\x7f])))\\s*`,
+  'u',
+);
+const FIRST_TWO = wholeText(words.first);
+const LAST_TWO = wholeText(words.final);
 
 /** At least two choices that the text names by their numbers: "1 and 3", "the last two"; empty for any other text. */
 export function pickedSeveral<T>(text: string, choices: readonly T[]): readonly T[] {
@@ -85,11 +90,7 @@ export function pickedSeveral<T>(text: string, choices: readonly T[]): readonly 
 
 const LONGEST_PART = 60;
 /** Words around a part of a name that are not everyday words of questions. */
-const FILLER = new Set(
-  'the one ones with by from it is that this these please mean take choose called named our my we use have for product app offer s'.split(
-    ' ',
-  ),
-);
+const FILLER = wordSet(words.filler);
 
 /** The one listed offer whose name or publisher has all telling words of the text: "the one by Fabrikam". */
 function listedBy(text: string, offerIds: readonly string[], directory: Directory): string | undefined {
@@ -112,7 +113,7 @@ const HAN_AROUND = /我們?的?|我们的?|那個|那个|這個|这个|的|產�
 /** True for words that name only a category of products: "the backup one", 「防火牆那個」. */
 export function isCategoryAlone(text: string): boolean {
   if (text.length > LONGEST_CATEGORY) return false;
-  const plain = plainChoice(text).replace(AROUND, '').trim();
+  const plain = withoutAround(plainChoice(text));
   if (/\p{Script=Han}/u.test(plain)) return plain.replace(HAN_AROUND, '').length <= 4;
   const telling = wordsOf(plain).filter((word) => !FILLER.has(word));
   return telling.length > 0 && telling.length <= 2;
@@ -121,7 +122,7 @@ export function isCategoryAlone(text: string): boolean {
 /** A company that people also write in other scripts. */
 function inLatin(text: string): string {
   return text
-    .replace(/微軟|微软|マイクロソフト|마이크로소프트/gu, ' Microsoft ')
+    .replace(/微軟|微软|マイクロソフト|마이크로소프트|ما?[يی]كروسوفت/gu, ' Microsoft ')
     .replace(/(?<=Microsoft )的/gu, '');
 }
 

@@ -9,7 +9,7 @@ import { moveCard } from '../../cards/choices/fact-cards.js';
 import { severalQuestionsCard } from '../../cards/choices/issue-cards.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import { whyCard } from '../../cards/answer/answer-card.js';
-import { commandOf, isYesOrNo, languageNamed, replyOf, type Command } from '../../locales/commands.js';
+import { commandOf, isYesOrNo, languageNamed, type Command } from '../../locales/commands.js';
 import { partnerNames } from '../../core/directory/own-language.js';
 import { languagesOf } from '../../core/directory/profile.js';
 import type { Language } from '../../core/terms.js';
@@ -35,12 +35,13 @@ import { deskNote } from './desk-note.js';
 import { readInSlices, severalSaid, understandingContext } from './understanding-context.js';
 import { numberSaid } from './pick.js';
 import { learnFrom, notHelpedLesson, recordLessons, type SaidWords } from './lessons.js';
-import { buttonSaid, corrects } from './spoken.js';
+import { buttonSaid, talkSaid } from './spoken.js';
+import { corrects } from './turn-words.js';
 import { feedbackOf } from '../../core/understanding/feedback.js';
 import { namesParty } from '../../core/understanding/party-named.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
 import type { OneQuestion } from '../../core/services/answers/several-questions.js';
-import { smallTalkOf, type SmallTalk } from '../../core/understanding/small-talk.js';
+import type { SmallTalk } from '../../core/understanding/small-talk.js';
 
 export class Root {
   private readonly dialogs: DialogSet;
@@ -135,14 +136,13 @@ export class Root {
     if (language) return this.chooseLanguage(dc, language);
     const { speechNews } = turnOf(dc.context);
     if (speechNews) await this.tellSpeech(dc, speechNews);
-    const talk = smallTalkOf(text);
-    if (talk && !(talk === 'agreed' && dc.activeDialog && replyOf(text)))
-      return this.onSmallTalk(dc, talk, text);
+    const talk = talkSaid(text, turnOf(dc.context).language, dc.activeDialog !== undefined);
+    if (talk) return this.onSmallTalk(dc, talk, text);
     const state = await this.route.get(dc.context);
-    if (!dc.activeDialog && isYesOrNo(text)) return this.onYesOrNo(dc, state);
+    const feedback = feedbackOf(text);
+    if (!dc.activeDialog && isYesOrNo(text) && !feedback) return this.onYesOrNo(dc, state);
     const button = buttonSaid(text, state);
     if (button) return this.onButtonSaid(dc, button);
-    const feedback = feedbackOf(text);
     if (feedback === 'wrong-contact' && state.answered) return this.notHelped(dc, { wrongContact: true });
     if (feedback === 'not-helped') return this.notice(dc, { kind: 'insult' });
     if (state.answered && namesParty(text, ...partnerNames(this.services.profile()))) return this.why(dc);

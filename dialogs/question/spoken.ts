@@ -6,14 +6,15 @@ import { ISSUE_KINDS, type Issue } from '../../core/terms.js';
 import { foldWords, isUnsure, isYesOrNo, replyOf } from '../../locales/commands.js';
 import { wordingsOf } from '../../locales/text.js';
 import { factSaid } from './facts.js';
-import { statedIn } from '../../core/understanding/denial.js';
 import { purchaseAnswer } from '../../core/understanding/purchase-answer.js';
 import { feedbackOf, type Feedback } from '../../core/understanding/feedback.js';
+import { smallTalkOf, type SmallTalk } from '../../core/understanding/small-talk.js';
 import { withoutRuledOut, type OneQuestion } from '../../core/services/answers/several-questions.js';
 import { otherListed, saysOthers } from './other-offer.js';
 import { numberSaid, picked, pickedOffer, pickedSeveral } from './pick.js';
 import { reduce } from './reduce.js';
 import { fill, fillChannels, type RouteState } from './route-state.js';
+import { adds, corrected, corrects } from './turn-words.js';
 import {
   issueNamed,
   understandIssue,
@@ -26,56 +27,12 @@ import {
 /** The question on the present card. */
 export type Prompt = 'offer' | 'issue' | OpenQuestion;
 
-/** Words that correct or continue the answer before; they stand at the beginning. */
-const CORRECTION = new RegExp(
-  String.raw`^\s*(?:(?:` +
-    [
-      String.raw`no\b(?! one\b| idea\b)|nope\b|sorry\b|oops\b|actually\b|wait\b|i (?:really |actually )?(?:mean|meant|said)\b|i (?:was|am) (?:talking|asking) about\b|i'm (?:talking|asking) about\b|i asked about\b|rather\b|instead\b|correction\b|my (?:mistake|bad)\b|wrong(?: one)?\b|it(?:'s| is) not\b|it isn't\b|not\b`,
-      String.raw`nein\b|falsch\b|quatsch\b|nee\b|faux\b|eigentlich\b|ich (?:meine?|meinte|sagte)\b|doch\b|nicht\b|entschuldigung\b|non\b|pas\b|en fait\b|je (?:veux|voulais) dire\b|j'ai dit\b|pardon\b|désolée?\b|en realidad\b|quiero decir|quise decir|dije\b|me refiero a\b|perdón\b|lo siento\b`,
-      '(?:並|并)?不是|不對|不对|不，|不,|我(?:說|说|指)的?是|我是(?:說|说|指)|我的意思是|其實|其实|應該是|应该是|[說说搞弄]?[錯错]了?(?=[，, ])|[說说搞弄][錯错]了?|抱歉|對不起|对不起|不好意思|更正',
-      'いや|違い|違う|実は|すみません|間違え(?:ました|た)|아니(?:요|에요|오)?|죄송(?:합니다|해요)?|제 말은',
-    ].join('|') +
-    String.raw`)[\s,.:;，。、：!！-]*)+(?:(?:it'?s|it is|that is|about)\b|是(?!不是))?`,
-  'iu',
-);
-const SAME =
-  /\b(?:the same|same (?:problem|issue|question|thing|error|for|with|goes for)|what about|how about|and for|also (?:for|with)|gleiche|selbe|même|mismo|misma)\b|同樣|同样|一樣的|一样的|也是?(?:一樣|一样|這樣|这样|如此)|那.{1,40}呢|同じ|똑같|같은/iu;
-
-/** Words that add an issue to the question before. */
-const ADDS =
-  /\b(?:also|as well|too(?=\s*(?:[.,;!?]|$))|either|additionally|besides|auch|außerdem|aussi|también|además)\b|還有|还有|另外|而且|也(?:無法|无法|一直|不|沒|没|有)|也(?:要|需要|想要|想|是)?\s*[。！!？?]*$|さらに|それに|(?<=[\p{L}\p{N}])も[。！!？?]?\s*$|그리고 또|또한/iu;
-
-const BEGINS_WITH_AND =
-  /^\s*(?:(?:ok(?:ay)?|oh|yes|well)[\s,]+)?(?:and|plus|und|et|y)\b|^\s*(?:以及|並且|并且|と|そして|그리고)/iu;
-
-/** True when the words correct the question, or ask the same about another offer. */
-export function goesOn(text: string): boolean {
-  return CORRECTION.test(text) || SAME.test(text);
-}
-
-/** True when the words correct the question or the answer before. */
-export function corrects(text: string): boolean {
-  return CORRECTION.test(text);
-}
-
-/** True when the words add something to the question before: "and Fabrikam CRM crashes". */
-export function adds(text: string): boolean {
-  return !goesOn(text) && (ADDS.test(text) || BEGINS_WITH_AND.test(text));
-}
-
-/** True when the words ask the same about another thing. */
-export function saysSame(text: string): boolean {
-  return SAME.test(text);
-}
-
-/** The words after "no, I mean". A text that denies something stays as it is, because the denial decides how it is read. */
-export function corrected(text: string): string {
-  if (statedIn(text).denied.length > 0) return text;
-  const rest = text
-    .replace(CORRECTION, '')
-    .replace(/^[\s,.:;，。、：-]+/u, '')
-    .trim();
-  return /[\p{L}\p{N}]{2}/u.test(rest) ? rest : text;
+/** The small talk of the text; undefined for words that also answer a question, such as "fine" or "I do not know". */
+export function talkSaid(text: string, language: string, isAsked: boolean): SmallTalk | undefined {
+  const reply = replyOf(text)?.reply;
+  if (reply === 'unsure' || reply === 'none') return undefined;
+  const talk = smallTalkOf(text, language);
+  return talk === 'agreed' && isAsked && reply ? undefined : talk;
 }
 
 const BUTTONS = {

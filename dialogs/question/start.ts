@@ -15,7 +15,7 @@ import { outagesShown, releasedOutages } from './open-outages.js';
 import { otherOffer } from './other-offer.js';
 import { picked } from './pick.js';
 import { choicesOf } from './question-cards.js';
-import { adds, corrected, corrects, goesOn, saysSame } from './spoken.js';
+import { adds, corrected, corrects, goesOn, saysSame } from './turn-words.js';
 import { reduce } from './reduce.js';
 import { channelsNamed, fill, fillChannels, nextInQueue, restart, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
@@ -172,8 +172,7 @@ function suggestionSaid(
   const choice = picked(text, choices);
   if (choice === 'bill') return reduce(fresh, { verb: 'ask-about', issue: 'billing' }, directory);
   if (choice) return fill(fresh, 'offer', choice);
-  const reply = replyOf(text)?.reply;
-  const none = reply === 'none' || reply === 'unsure';
+  const none = replyOf(text)?.reply === 'none' || isUnsure(text);
   return none ? fill(fresh, 'offer', { offerId: null }) : undefined;
 }
 
@@ -202,8 +201,11 @@ function keepPurchase(before: RouteState, next: RouteState): RouteState | undefi
 
 /** "I do not know how it was bought" after an answer: the answer stays, with what it assumes. */
 function keepUnsure(before: RouteState, next: RouteState, text: string): RouteState | undefined {
-  const says = next.offerId !== undefined || next.offerView !== undefined || next.issue !== undefined;
-  if (!before.answered || says || !(isUnsure(text) || isUnknownPurchase(text))) return undefined;
+  const named = next.offerId !== undefined || next.offerView !== undefined;
+  const [isUnknown, isUnsaid] = [isUnknownPurchase(text), isUnsure(text)];
+  // Words about the purchase are also like a question about it.
+  const says = named || (next.issue !== undefined && !(isUnknown && isUnsaid));
+  if (!before.answered || says || !(isUnknown || isUnsaid)) return undefined;
   return fill(before, 'channel', { channel: 'unknown' });
 }
 

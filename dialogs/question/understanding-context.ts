@@ -11,7 +11,8 @@ import {
   type OneQuestion,
 } from '../../core/services/answers/several-questions.js';
 import { inTimeSlices, lookUpInSlices } from '../shared/time-slices.js';
-import { adds, eachSaid } from './spoken.js';
+import { eachSaid } from './spoken.js';
+import { adds } from './turn-words.js';
 import type { SentenceContext } from '../../core/services/answers/understand-sentence.js';
 
 /** The directory and the classifier of this moment, for this asker. */
