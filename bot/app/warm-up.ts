@@ -11,7 +11,8 @@ import { adminCommandOf } from '../../dialogs/admin/admin-words.js';
 import { asksTo } from '../../dialogs/handover/handover-view.js';
 import { outageCommandOf } from '../../dialogs/outages/outage-words.js';
 import { freshState, type RouteState } from '../../dialogs/question/route-state.js';
-import { buttonSaid, goesOn, understandSpoken } from '../../dialogs/question/spoken.js';
+import { buttonSaid, understandSpoken } from '../../dialogs/question/spoken.js';
+import { goesOn } from '../../dialogs/question/turn-words.js';
 import {
   sentenceContext,
   understandFirst,
