@@ -77,8 +77,11 @@ async function holdLine(line: ConversationLine, before: readonly Reply[], talker
   return { line, replies: [], problems: [{ kind: 'no-button', title, buttons }] };
 }
 
+/** Unicode's isolates keep names in order inside Arabic. Nobody sees or types them. */
+const ISOLATES = /[\u2066-\u2069]/gu;
+
 function compared(line: ConversationLine, replies: readonly Reply[]): HeldLine {
-  const heard = replies.map(textOf).join('\n');
+  const heard = replies.map(textOf).join('\n').replace(ISOLATES, '');
   const said = [...new Set(heard.split('\n'))].filter((text) => text.trim() !== '');
   const missing = line.expect
     .filter((words) => !heard.includes(words))

@@ -47,8 +47,7 @@ function wishWords(): Vocabulary {
 /** "Who is the support contact?" asks for the contact of an offer. */
 const NAMED_CONTACT = /\b(?:the|an?|my|support|first|right) contacts?\b/iu;
 /** Names of a desk for customers. A customer alone is no desk. */
-const SERVICE =
-  /\bcustomer (?:services?|care|support)\b|\bservice (?:client|apres-vente)\b|\b(?:atencion|servicio) al cliente\b/gu;
+let service: RegExp | undefined;
 /** A text with more words says more than the wish. */
 const MOST_WORDS = 14;
 const LONGEST_ALONE = 100;
@@ -60,7 +59,8 @@ const LONGEST_ALONE = 100;
 function isWishAlone(text: string): boolean {
   if (text.length > LONGEST_ALONE || NAMED_CONTACT.test(text)) return false;
   const known = wishWords();
-  const heard = runs(fold(text).replace(SERVICE, 'hotline'));
+  service ??= new RegExp(anyOf(said.service), 'gu');
+  const heard = runs(fold(text).replace(service, 'hotline'));
   if (heard.length === 0 || heard.length > MOST_WORDS) return false;
   if (!heard.every((run) => isKnown(run, known.all))) return false;
   const says = (part: Part) =>

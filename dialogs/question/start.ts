@@ -4,7 +4,9 @@ import type { OfferChoice } from '../../cards/kit/card-data.js';
 import { startCard } from '../../cards/choices/greeting-cards.js';
 import { withoutRuledOut, type OneQuestion } from '../../core/services/answers/several-questions.js';
 import { directoryIn } from '../../core/directory/own-language.js';
+import type { OfferIndex } from '../../core/directory/search/types.js';
 import type { Directory } from '../../core/directory/types.js';
+import { EXACT } from '../../core/services/answers/understand-sentence.js';
 import { kindOf } from '../../core/terms.js';
 import { isUnknownPurchase, purchaseAnswer } from '../../core/understanding/purchase-answer.js';
 import { isCircumstance } from '../../core/understanding/sentence-signs.js';
@@ -15,7 +17,7 @@ import { outagesShown, releasedOutages } from './open-outages.js';
 import { otherOffer } from './other-offer.js';
 import { picked } from './pick.js';
 import { choicesOf } from './question-cards.js';
-import { adds, corrected, corrects, goesOn, saysSame } from './turn-words.js';
+import { adds, corrected, corrects, goesOn, saysSame, withoutAdding } from './turn-words.js';
 import { reduce } from './reduce.js';
 import { channelsNamed, fill, fillChannels, nextInQueue, restart, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
@@ -221,12 +223,19 @@ function keepIssue(
 ): RouteState {
   const named = next.offerId !== undefined || next.offerView !== undefined;
   if (!before.answered || !before.issue || !named || next.offerId === before.offerId) return next;
-  if (next.issue !== undefined && !saysSame(text)) return next;
+  const isNamed = isName(withoutAdding(text), index);
+  if (next.issue !== undefined && !saysSame(text) && !isNamed) return next;
   const isAdded =
-    next.issue === undefined &&
+    (next.issue === undefined || isNamed) &&
     (typeof before.offerId !== 'string' || (text.length <= MOST_ADDED && adds(text)));
   const keeps = isAdded || goesOn(text) || withoutRuledOut(text, index) !== text;
   return keeps ? fill(next, 'issue', { issue: before.issue }) : next;
+}
+
+/** True when the text is the name of an offer and nothing else. */
+function isName(text: string, index: OfferIndex): boolean {
+  const match = index.find(text);
+  return match.kind === 'one' && EXACT.has(match.hit.reason);
 }
 
 /** Keeps the offer of the earlier answer when the words name no offer. */

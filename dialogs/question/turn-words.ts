@@ -1,5 +1,5 @@
 /** Words that tie a text to the question before: a correction, the same about another thing, an addition. Pure. */
-import { foldKeepingPlace } from '../../core/fold-keeping-place.js';
+import { foldKeepingPlace, splitBy } from '../../core/fold-keeping-place.js';
 import { statedIn } from '../../core/understanding/denial.js';
 import { anyOf } from '../../core/word-patterns.js';
 import words from './turn-words.json' with { type: 'json' };
@@ -29,6 +29,11 @@ export function corrects(text: string): boolean {
 /** True when the words add something to the question before: "and Fabrikam CRM crashes". */
 export function adds(text: string): boolean {
   return !goesOn(text) && ADDS.test(plain(text));
+}
+
+/** The words without those that add: "Contoso Sign too" is its name. */
+export function withoutAdding(text: string): string {
+  return splitBy(text, new RegExp(ADDS, 'giu')).join(' ').trim();
 }
 
 /** True when the words ask the same about another thing. */

@@ -78,7 +78,7 @@ export function kindOfCard(reply: Reply, language: Language): string {
 }
 
 function plain(text: string): string {
-  return text.replace(/[*\\\u200b]/gu, '');
+  return text.replace(/[*\\\u200b\u2066-\u2069]/gu, '');
 }
 
 /** The name of the issue as the text has it; as staff read it, when the text has none. */
