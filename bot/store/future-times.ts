@@ -101,7 +101,10 @@ async function notices(db: Db, now: number): Promise<number> {
 async function weekly(db: Db, now: number): Promise<number> {
   let repaired = 0;
   for (const table of ['weekly_summaries', 'insight_digests'] as const) {
-    const late = db.updateTable(table).set({ due_at: now }).where('due_at', '>', now + LONGEST_HOLD_MS);
+    const late = db
+      .updateTable(table)
+      .set({ due_at: now })
+      .where('due_at', '>', now + LONGEST_HOLD_MS);
     repaired += Number((await late.executeTakeFirst()).numUpdatedRows);
   }
   return repaired;
