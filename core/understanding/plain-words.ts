@@ -17,7 +17,7 @@ let openers: RegExp | undefined;
 let refusal: RegExp | undefined;
 
 /** The plain words without "please". */
-export function withoutPolite(plain: string): string {
+function withoutPolite(plain: string): string {
   polite ??= new RegExp(`^${anyOf(around.please)} ?| ?${anyOf(around.please)}$`, 'gu');
   return plain.replace(polite, '');
 }

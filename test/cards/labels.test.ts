@@ -9,7 +9,7 @@ import { launchChromium, missingWebChat, skipWithout } from '../helpers/chromium
 
 const NARROW = 320;
 /** Usual values of the labels that have one. */
-const VALUES = { partner: 'Northwind Cloud', meaning: 'Contoso Backup for Azure', days: 30 };
+const VALUES = { partner: 'Northwind Cloud', meaning: 'Contoso Backup', days: 30 };
 
 /** The labels of a language, as each reader sees them. */
 function labelsOf(language: Language): readonly string[] {
