@@ -27,9 +27,14 @@ onEveryEngine('migrations', (stores) => {
     const { kysely, engine } = stores().database;
     return migrate(kysely, engine, migrations);
   };
+  // Kysely's introspection reads every schema, and fails when another test drops one meanwhile.
   const tables = async () => {
-    const found = await stores().database.kysely.introspection.getTables();
-    return found.map((table) => table.name);
+    const { kysely, engine } = stores().database;
+    const query =
+      engine.kind === 'postgres'
+        ? sql<{ name: string }>`select tablename as name from pg_tables where schemaname = current_schema()`
+        : sql<{ name: string }>`select name from sqlite_master where type = 'table'`;
+    return (await query.execute(kysely)).rows.map(({ name }) => name);
   };
 
   it('change nothing on the second run', async () => {
