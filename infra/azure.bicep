@@ -207,7 +207,7 @@ module webApp './modules/web-app.bicep' = {
       OFFER_DESK_IDENTITY_KEYS: given(identityKeysFile)
       OFFER_DESK_DIRECT_LINE_SECRET: secretReference(vaultName, 'direct-line-secret', useDirectLine == 'yes' ? 'set' : '')
       OFFER_DESK_DIRECT_LINE_URL: 'https://directline.botframework.com/v3/directline'
-      OFFER_DESK_CASE_DAYS: caseDays
+      OFFER_DESK_CASES_END_DAYS: caseDays
       OFFER_DESK_OUTAGE_RATE: outageRate
       OFFER_DESK_OUTAGE_RELEASE_FROM: given(outageReleaseFrom)
     }

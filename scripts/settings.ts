@@ -118,7 +118,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'Cases',
     settings: {
-      OFFER_DESK_CASE_DAYS:
+      OFFER_DESK_CASES_END_DAYS:
         'Days after which an open case ends: the bot no longer asks whether the contact answered.',
     },
   },

@@ -120,7 +120,7 @@ export const SETTINGS = {
   OFFER_DESK_IDENTITY_KEYS: optional,
   OFFER_DESK_DIRECT_LINE_SECRET: optional,
   OFFER_DESK_DIRECT_LINE_URL: z.url().default('https://directline.botframework.com/v3/directline'),
-  OFFER_DESK_CASE_DAYS: whole(1, 365, 30),
+  OFFER_DESK_CASES_END_DAYS: whole(1, 365, 30),
   OFFER_DESK_OUTAGE_RATE: whole(1, 50, 30),
   OFFER_DESK_OUTAGE_RELEASE_FROM: z.preprocess(
     (value) => (value === '' ? undefined : value),
@@ -282,7 +282,7 @@ function checked(env: Readonly<Record<string, string | undefined>>): Raw {
 /** What the bot sends without a question: outage cards, and questions about cases. */
 function laterMessagesOf(raw: Raw): Pick<Config, 'caseDays' | 'outages'> {
   const { OFFER_DESK_OUTAGE_RATE: rate, OFFER_DESK_OUTAGE_RELEASE_FROM: releaseFrom = null } = raw;
-  return { caseDays: raw.OFFER_DESK_CASE_DAYS, outages: { rate, releaseFrom } };
+  return { caseDays: raw.OFFER_DESK_CASES_END_DAYS, outages: { rate, releaseFrom } };
 }
 
 /** How much one client of the web channel may do, and how the server knows its address. */

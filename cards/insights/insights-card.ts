@@ -2,6 +2,7 @@
 import type { Insights, InsightShare } from '../../core/services/insights/insights.js';
 import { INSIGHT_DAY_MS } from '../../core/services/insights/ports.js';
 import { isIssue, LANGUAGES, languageName } from '../../core/terms.js';
+import { isUnspaced } from '../../locales/language.js';
 import { clickAction, linkAction } from '../kit/buttons.js';
 import { listed, textBlock, type Element } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
@@ -177,7 +178,8 @@ function outageSaid(
 ): string {
   const said = `${plainText(name(publisherId), LABEL)} ${outages}`;
   if (firstCardMs === null) return said;
-  return `${said} (${ctx.text('insights.first-card', { duration: durationSaid(firstCardMs, ctx) })})`;
+  const first = ctx.text('insights.first-card', { duration: durationSaid(firstCardMs, ctx) });
+  return isUnspaced(ctx.language) ? `${said}（${first}）` : `${said} (${first})`;
 }
 
 function actionsFor({ insights, link, weekly }: InsightsData, ctx: RenderContext): readonly Element[] {

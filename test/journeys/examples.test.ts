@@ -27,6 +27,12 @@ const QUOTED = /[“„]([^“”„]+)[“”]|«\s*([^«»]+?)\s*»|「([^「�
 const inMarks = (sentence: string, marks: RegExp): readonly string[] =>
   [...sentence.matchAll(marks)].map(([, ...found]) => found.find((one) => one !== undefined) ?? '');
 
+/** The labels of buttons, which a sentence tells the reader to choose. */
+const labelsOf = (language: Language): ReadonlySet<string> =>
+  new Set(
+    Object.entries(rawText(language)).flatMap(([key, said]) => (/(?:^|\.)button\./.test(key) ? said : [])),
+  );
+
 /** The words that a sentence of the language tells the reader to write: those in quotation marks where English has some. */
 function quotedWords(language: Language): readonly (readonly [key: string, words: string])[] {
   return Object.entries(rawText(language))
@@ -34,7 +40,7 @@ function quotedWords(language: Language): readonly (readonly [key: string, words
     .map(([key, sentence]) => [key, inMarks(sentence, language === 'en' ? TOLD : QUOTED)] as const)
     .filter(([key]) => inMarks(ENGLISH[key] ?? '', TOLD).length > 0)
     .flatMap(([key, found]) => found.map((words) => [key, words] as const))
-    .filter(([, words]) => !words.includes('{'));
+    .filter(([, words]) => !words.includes('{') && !labelsOf(language).has(words));
 }
 
 const MANIFEST = JSON.parse(readFileSync(path.join(ROOT, 'appPackage', 'manifest.json'), 'utf8')) as {

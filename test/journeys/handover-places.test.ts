@@ -98,7 +98,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
     const form = textOf(await late.sees('Talk to someone at'));
     assert.match(
       form,
-      /Closed now\. Opens in [23] h( \d+ min)? \(your time .*\d\d:00\)\. Your message will be read then\./,
+      /Closed now\. Opens in [23] hr( \d+ min)? \(your time .*\d\d:00\)\. Your message will be read then\./,
     );
     await late.press('handover-send', {
       handoverMessage: 'Call me tomorrow.',

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { integrityProblems } from '../../../bot/store/engine/backup.js';
 import { openStores } from '../../../bot/store/stores.js';
@@ -97,6 +97,10 @@ describe('an embedded store after a kill of its process', function () {
 /** The command line as one file, because it starts faster than the sources. */
 const COMMANDS = path.join(ROOT, 'node_modules', '.cache', 'offer-desk', `commands-${process.pid}.mjs`);
 const ROWS = 1_500;
+/** The bundle reads the languages of the source, because no files are copied beside it. */
+const LOCALES = {
+  contents: `export const LOCALES_FOLDER = new URL(${JSON.stringify(pathToFileURL(path.join(ROOT, 'locales/')).href)});`,
+};
 const IMPORT_KILLS = Number(process.env.OFFER_DESK_IMPORT_KILLS ?? 2);
 
 /** Every offer has this number in its name. */
@@ -119,6 +123,9 @@ onEveryEngine('a directory whose import is killed', (_stores, place) => {
       packages: 'external',
       outfile: COMMANDS,
       logLevel: 'warning',
+      plugins: [
+        { name: 'locales', setup: ({ onLoad }) => onLoad({ filter: /locales\/folder\.ts$/ }, () => LOCALES) },
+      ],
     }),
   );
   after(() => rmSync(COMMANDS, { force: true }));

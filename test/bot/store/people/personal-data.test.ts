@@ -222,6 +222,20 @@ async function keep(
     .execute();
   await stores.unanswered.record({ at: 1, missing: 'offer', text: 't', language: 'en', asker: id });
   await stores.people.set({ channelId: 'msteams', userId: id }, { language: 'en' });
+  await stores.apiKeys.add(
+    {
+      id: `key-of-${id}`,
+      name: `ServiceNow of ${id.length}`,
+      audience: 'partner',
+      scopes: ['route'],
+      perMinute: 60,
+      createdAt: 1,
+      createdBy: aad,
+      revokedAt: null,
+      usedAt: null,
+    },
+    'hash',
+  );
   await stores.turns.claim({ channelId: 'msteams', conversationId: chat, activityId: '1' });
   const late = { channelId: 'msteams', conversationId: chat, activityId: '1' };
   await stores.lateTurns.keep(late, { type: 'message', from: { id, aadObjectId: aad } }, 1);

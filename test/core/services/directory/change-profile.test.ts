@@ -136,7 +136,7 @@ describe('a part of the profile', () => {
     [
       'looks that are none',
       LOOKS,
-      { languages: 'de', logo: 'logo.png', colour: 'blue' },
+      { languages: 'sv', logo: 'logo.png', colour: 'blue' },
       ['colour', 'languages', 'logo'],
     ],
     ['a colour that white cannot be read on', LOOKS, { colour: '#ffcc00' }, ['colour']],
