@@ -27,6 +27,8 @@ const QUOTED = /[“„]([^“”„]+)[“”]|«\s*([^«»]+?)\s*»|「([^「�
 const inMarks = (sentence: string, marks: RegExp): readonly string[] =>
   [...sentence.matchAll(marks)].map(([, ...found]) => found.find((one) => one !== undefined) ?? '');
 
+/** A part of a sentence that a Chinese sentence quotes on its own. */
+const IS_PART = /^[從从] 重大$/;
 /** The labels of buttons, which a sentence tells the reader to choose. */
 const labelsOf = (language: Language): ReadonlySet<string> =>
   new Set(
@@ -40,7 +42,7 @@ function quotedWords(language: Language): readonly (readonly [key: string, words
     .map(([key, sentence]) => [key, inMarks(sentence, language === 'en' ? TOLD : QUOTED)] as const)
     .filter(([key]) => inMarks(ENGLISH[key] ?? '', TOLD).length > 0)
     .flatMap(([key, found]) => found.map((words) => [key, words] as const))
-    .filter(([, words]) => !words.includes('{') && !labelsOf(language).has(words));
+    .filter(([, words]) => !words.includes('{') && !labelsOf(language).has(words) && !IS_PART.test(words));
 }
 
 const MANIFEST = JSON.parse(readFileSync(path.join(ROOT, 'appPackage', 'manifest.json'), 'utf8')) as {
@@ -62,7 +64,8 @@ function menuCommands(language: Language): readonly string[] {
 }
 
 /** Words that need an open hand-over, staff, a place in Teams, or an administrator. */
-const STAFF_KEYS = /^(admin|help\.admin|help\.outages|outage|page\.demo|reports|wrong)/;
+const STAFF_KEYS =
+  /^(admin|case|help\.(admin|cases|insights|outages)|insights|outage|page\.demo|reports|wrong)/;
 const ELSEWHERE = /^(handover|extension)\./;
 
 interface Documented {

@@ -224,7 +224,7 @@ async function keep(
   await stores.people.set({ channelId: 'msteams', userId: id }, { language: 'en' });
   await stores.apiKeys.add(
     {
-      id: `key-of-${id}`,
+      id: `key-${id.length}`,
       name: `ServiceNow of ${id.length}`,
       audience: 'partner',
       scopes: ['route'],
