@@ -144,7 +144,7 @@ describe('the examples that the bot shows', function () {
         const words = quotedWords(language).filter(
           ([key]) => !ELSEWHERE.test(key) && (who === 'partner' || !STAFF_KEYS.test(key)),
         );
-        assert.ok(words.length > 2, 'the scan finds the words');
+        assert.ok(words.length > 0, 'the scan finds the words');
         const said = words.map(([, one]) => one);
         assert.deepEqual(await failures(who, language, said), []);
       });
