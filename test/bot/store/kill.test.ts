@@ -124,7 +124,10 @@ onEveryEngine('a directory whose import is killed', (_stores, place) => {
       outfile: COMMANDS,
       logLevel: 'warning',
       plugins: [
-        { name: 'locales', setup: ({ onLoad }) => onLoad({ filter: /locales\/folder\.ts$/ }, () => LOCALES) },
+        {
+          name: 'locales',
+          setup: (bundle) => bundle.onLoad({ filter: /locales\/folder\.ts$/ }, () => LOCALES),
+        },
       ],
     }),
   );
