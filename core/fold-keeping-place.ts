@@ -16,10 +16,14 @@ const IS_OTHER = new RegExp(OTHER_LETTER, 'u');
 const known = new Map<string, string>();
 const MOST_KNOWN = 20_000;
 
+/** A sign that stands for a phrase (`ﷺ`) stays as it is: thousands of them would become a text of many times the length. */
+const MOST_LETTERS = 3;
+
 function foldedLetter(letter: string): string {
   const before = known.get(letter);
   if (before !== undefined) return before;
-  const made = fold(letter);
+  const whole = fold(letter);
+  const made = whole.length > MOST_LETTERS ? letter : whole;
   if (known.size < MOST_KNOWN) known.set(letter, made);
   return made;
 }

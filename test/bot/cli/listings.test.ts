@@ -62,7 +62,7 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
   'locales check': { shape: z.object({ languages: some({ language: text, faults: z.array(z.object({ kind: text, key: text, detail: text })) }) }) },
   'insights show': { shape: z.object({ from: text, until: text, questions: count, answered: count, leftOpen: count, days: some({ day: text, answered: count, leftOpen: count }), offers: z.array(z.unknown()), outages: z.array(z.unknown()) }) },
   'insights unanswered': { shape: z.object({ total: z.literal(1), settled: count, groups: some({ missing: text, text, times: z.literal(1), lastAt: time, nearestOffers: z.array(z.string()) }) }) },
-  'insights review': { shape: z.object({ total: z.literal(1), settled: count, groups: some({ id: text, about: text, text, times: z.literal(1), lastAt: time, chosen: some({ value: text, times: count }), read: z.array(z.unknown()) }) }) },
+  'insights review': { shape: z.object({ total: z.literal(1), settled: z.literal(0), groups: some({ id: text, about: text, text, times: z.literal(1), lastAt: time, chosen: some({ value: text, times: count }), read: z.array(z.unknown()) }) }) },
   'insights try': { words: 'whatsit --issue billing', shape: z.object({ sentences: count.min(1), differences: z.array(z.unknown()) }) },
   'insights learned': { shape: z.object({ learned: some({ id: text, about: text, words: text, issue: text, actor: text, at: time }) }) },
   simulate: {
@@ -152,7 +152,7 @@ async function filled(desk: Desk): Promise<string> {
   const topics = [{ what: { kind: 'everything' }, from: 'none', by: 'team-default' }] as const;
   await stores.outages.teams.replace([{ managerId: 'grace', readerId: null, topics }], Date.now());
   await stores.phrases.add('the whatsit', { issue: 'billing', actor: 'cli:amy', at: Date.now() });
-  const heard = { reason: 'asked-back', about: 'issue', text: 'the gizmo', chosen: 'billing' } as const;
+  const heard = { reason: 'asked-back', about: 'issue', text: 'the gizmo', chosen: 'payment' } as const;
   const giver = { userId: 'dl_x', conversationId: 'x' };
   await stores.lessons.record({ ...heard, at: Date.now(), language: 'en', asker: 'customer' }, giver);
   await stores.unanswered.record({
