@@ -101,7 +101,7 @@ const Outage = z.strictObject({
   startedAt: z.string().describe('ISO time'),
   updatedAt: z.string(),
   offers: z.array(Named),
-  confirmed: z.boolean().describe('false: reported without a signature, and nobody has confirmed it'),
+  confirmed: z.boolean().describe('false: reported without a signature, and not confirmed by staff'),
 });
 
 /** The answer without its card. A result is an answer, a list of missing facts, or several questions. */

@@ -75,7 +75,7 @@ function queryOf(req: Request): Readonly<Record<string, string>> {
   return Object.fromEntries(new URL(req.url ?? '/', 'http://localhost').searchParams);
 }
 
-/** Low-code tools and forms send an empty text or null for a field that nobody filled in. */
+/** Low-code tools and forms send an empty text or null for an empty field. */
 function withoutEmpty(given: object): object {
   return Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== null && value !== '' && value !== undefined),

@@ -128,7 +128,7 @@ describe('the Teams app package', () => {
       /declarativeAgent\.json\/instructions/,
     ],
     [
-      'an action with a key that nobody registered',
+      'an action with a key that is not registered',
       () => changed('apiPlugin.json', (text) => text.replace('"reference_id"', '"x-id"')),
       /apiPlugin\.json\/runtimes/,
     ],

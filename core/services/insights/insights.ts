@@ -12,7 +12,7 @@ export interface InsightPeriod {
 export interface InsightsOfDay {
   readonly day: number;
   readonly answered: number;
-  /** The bot asked back, and nobody went on. A question may be answered on a later day, so this is a balance. */
+  /** The bot asked back and got no reply. The reply may come on a later day, so this is asked minus answered. */
   readonly leftOpen: number;
 }
 
