@@ -43,10 +43,11 @@ export function wholeText(words: WordsByLanguage, parts?: Parts): RegExp {
   return new RegExp(`^${anyOf(words, parts)}$`, 'u');
 }
 
-/** Single words of all languages, folded. */
-export function wordSet(words: Readonly<Record<string, string>>): ReadonlySet<string> {
-  return new Set(
-    Object.values(words).flatMap((list) => runs(fold(list, LONGEST_LIST)).map(({ text }) => text)),
-  );
+/** Single words of all languages, folded at the first question. */
+export function wordSet(words: Readonly<Record<string, string>>): Pick<ReadonlySet<string>, 'has'> {
+  let set: ReadonlySet<string> | undefined;
+  const folded = () =>
+    new Set(Object.values(words).flatMap((list) => runs(fold(list, LONGEST_LIST)).map(({ text }) => text)));
+  return { has: (word) => (set ??= folded()).has(word) };
 }
 const LONGEST_LIST = 10_000;

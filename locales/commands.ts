@@ -34,7 +34,11 @@ interface Found<T> {
 }
 
 /** The words of every language are small, and read once: people type them in any language at any time. */
-const WORDS = LANGUAGES.map((language) => ({ language, words: rawWords(language) }));
+function words() {
+  read ??= LANGUAGES.map((language) => ({ language, words: rawWords(language) }));
+  return read;
+}
+let read: readonly { readonly language: Language; readonly words: ReturnType<typeof rawWords> }[] | undefined;
 
 /** The words of one language for a key, folded. */
 function folded(words: Readonly<Record<string, string>>, key: string): readonly string[] {
@@ -44,15 +48,38 @@ function folded(words: Readonly<Record<string, string>>, key: string): readonly 
     .filter((word) => word !== '');
 }
 
-/** The words for a key, such as `command.admin`, in every language, folded. */
+/**
+ * The words for a key, such as `command.admin`, in every language, folded; the longest first, because a word may begin with
+ * another one: "장애 현황" and "장애".
+ */
 export function typedWords(key: string): readonly string[] {
-  return [...new Set(WORDS.flatMap(({ words }) => folded(words, key)))];
+  const found = typed.get(key);
+  if (found) return found;
+  const all = new Set(words().flatMap(({ words: file }) => folded(file, key)));
+  const sorted = [...all].sort((a, b) => b.length - a.length);
+  typed.set(key, sorted);
+  return sorted;
+}
+const typed = new Map<string, readonly string[]>();
+
+/** True when the whole text is one of the words for the key. */
+export function isTyped(key: string, text: string): boolean {
+  return text.length <= MAX_WORDS && typedWords(key).includes(foldWords(text));
 }
 
-function wordMap<T extends string>(prefix: string, words: readonly T[]): ReadonlyMap<string, Found<T>> {
+/** The meaning of each word, read at the first question. */
+function wordMap<T extends string>(
+  prefix: string,
+  meanings: readonly T[],
+): Pick<ReadonlyMap<string, Found<T>>, 'get'> {
+  let map: ReadonlyMap<string, Found<T>> | undefined;
+  return { get: (typed) => (map ??= readWords(prefix, meanings)).get(typed) };
+}
+
+function readWords<T extends string>(prefix: string, meanings: readonly T[]): ReadonlyMap<string, Found<T>> {
   const map = new Map<string, Found<T>>();
-  const all = WORDS.flatMap(({ language, words: file }) =>
-    words.flatMap((word) =>
+  const all = words().flatMap(({ language, words: file }) =>
+    meanings.flatMap((word) =>
       folded(file, `${prefix}.${word}`).map((typed) => ({ typed, found: { word, language } })),
     ),
   );
@@ -62,7 +89,7 @@ function wordMap<T extends string>(prefix: string, words: readonly T[]): Readonl
 }
 
 /** The meaning of the whole text, also of one typed without its accents. */
-function meaningOf<T>(map: ReadonlyMap<string, Found<T>>, text: string): Found<T> | undefined {
+function meaningOf<T>(map: Pick<ReadonlyMap<string, Found<T>>, 'get'>, text: string): Found<T> | undefined {
   if (text.length > MAX_WORDS) return undefined;
   const typed = foldWords(text);
   return map.get(typed) ?? map.get(fold(typed));
@@ -129,11 +156,11 @@ function waysToAsk(): ReadonlyMap<string, string> {
     for (const way of [typed, fold(typed)]) if (!ways.has(way)) ways.set(way, tag);
   };
   const tags = [...new Set(LANGUAGES.flatMap(tagsOf))];
-  for (const { language, words } of WORDS) {
+  for (const { language, words: file } of words()) {
     const names = new Intl.DisplayNames([language], { type: 'language' });
     for (const tag of tags) {
-      const known = [names.of(tag) ?? tag, ...folded(words, `command.to.${tag}`)];
-      for (const way of (words['command.to'] ?? '').split('|').filter((one) => one !== ''))
+      const known = [names.of(tag) ?? tag, ...folded(file, `command.to.${tag}`)];
+      for (const way of (file['command.to'] ?? '').split('|').filter((one) => one !== ''))
         for (const name of known) add(foldWords(way.replace('{language}', name)), tag);
     }
   }

@@ -6,14 +6,7 @@ import { fold, runs } from '../text.js';
 import { learnedMatcher, type LearnedPhrase } from './learned.js';
 import { conceptsIn, type Concept } from './lexicon.js';
 import { concernsMicrosoft } from './microsoft-products.js';
-import {
-  calibrated,
-  isKnownWord,
-  scoreKinds,
-  shippedModel,
-  type KindScore,
-  type ModelFile,
-} from './model.js';
+import { calibrated, isKnownWord, scoreKinds, shippedModel, type KindScore, type Model } from './model.js';
 import { isVague } from './sentence-signs.js';
 
 /** The kind of issue that the classifier read from one sentence. */
@@ -54,7 +47,7 @@ export interface ClassifierOptions {
   /** Phrases that an administrator taught at run time. */
   readonly phrases?: readonly LearnedPhrase[];
   /** Another model than the shipped one, for cross-validation. */
-  readonly model?: ModelFile;
+  readonly model?: Model;
 }
 
 /** One turn reads the same sentence several times, and up to sixteen sentences of a long text. */
@@ -65,7 +58,7 @@ const RANKED = 5;
 const TAUGHT = 0.97;
 
 /** Calibrates the first guess, and shares the rest among the others in proportion. */
-function guesses(scores: readonly KindScore[], model: ModelFile): readonly IssueGuess[] {
+function guesses(scores: readonly KindScore[], model: Model): readonly IssueGuess[] {
   const first = scores[0]?.probability ?? 0;
   const sure = calibrated(first, model.calibration);
   const rest = first < 1 ? (1 - sure) / (1 - first) : 0;
@@ -88,7 +81,7 @@ function taught(issue: Issue, similarity: number, others: readonly IssueGuess[])
 /** Vague texts look like `other`, so `other` is never an answer and never offered. */
 function decide(
   all: readonly IssueGuess[],
-  { threshold, lead }: Pick<ModelFile, 'threshold' | 'lead'>,
+  { threshold, lead }: Pick<Model, 'threshold' | 'lead'>,
   vague: boolean,
   subject?: 'microsoft',
 ): IssueUnderstanding {
@@ -121,7 +114,7 @@ const COMMERCE: ReadonlySet<Concept> = new Set<Concept>([
   'csp',
 ]);
 
-function subjectOf(text: string, guess: IssueGuess | undefined, model: ModelFile): 'microsoft' | undefined {
+function subjectOf(text: string, guess: IssueGuess | undefined, model: Model): 'microsoft' | undefined {
   if (concernsMicrosoft(text, (word) => isEveryday(word) || isKnownWord(model, word))) return 'microsoft';
   if (guess?.kind !== 'how-to-docs-training') return undefined;
   return conceptsIn(runs(fold(text))).some(({ concept }) => COMMERCE.has(concept)) ? 'microsoft' : undefined;
@@ -129,9 +122,10 @@ function subjectOf(text: string, guess: IssueGuess | undefined, model: ModelFile
 
 /** A classifier with the shipped model. Synchronous, no I/O; long text is cut first. It remembers the last results. */
 export function createIssueClassifier(options: ClassifierOptions = {}): IssueClassifier {
-  const model = options.model ?? shippedModel();
+  const opened = () => options.model ?? shippedModel();
   const match = learnedMatcher(options.phrases ?? []);
   const read = (text: string, asker?: Asker | 'publisher'): IssueUnderstanding => {
+    const model = opened();
     const scored = guesses(scoreKinds(model, text, asker), model);
     const known = match(text);
     const all = known ? taught(known.issue, known.similarity, scored) : scored;

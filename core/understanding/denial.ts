@@ -1,13 +1,14 @@
 /** Finds what a sentence denies ("no refund needed", 「不是帳單的問題」), so that the denied topic is not taken. */
 import { foldKeepingPlace, placesOf } from '../fold-keeping-place.js';
+import { LazyExpression } from '../lazy-expression.js';
 import { anyOf, sourcesOf } from '../word-patterns.js';
 import words from './denial.json' with { type: 'json' };
 
-let compiled: readonly RegExp[] | undefined;
+let compiled: readonly LazyExpression[] | undefined;
 let nothing: RegExp | undefined;
 
-function patterns(): readonly RegExp[] {
-  compiled ??= sourcesOf(words.denials, words.parts).map((source) => new RegExp(source, 'giu'));
+function patterns(): readonly LazyExpression[] {
+  compiled ??= sourcesOf(words.denials, words.parts).map((source) => new LazyExpression(source, 'giu'));
   return compiled;
 }
 
@@ -26,10 +27,14 @@ export interface Stated {
 export function statedIn(text: string): Stated {
   let rest = text.slice(0, LONGEST_READ).replace(/[’‘]/gu, "'");
   const denied: string[] = [];
-  for (const pattern of patterns()) {
-    const found = placesOf(rest, pattern);
+  let folded = foldKeepingPlace(rest).text;
+  for (const lazy of patterns()) {
+    const pattern = lazy.for(folded);
+    const found = pattern ? placesOf(rest, pattern) : [];
+    if (found.length === 0) continue;
     denied.push(...found.map(({ from, to }) => rest.slice(from, to).trim()));
     for (const { from, to } of found.toReversed()) rest = `${rest.slice(0, from)} ${rest.slice(to)}`;
+    folded = foldKeepingPlace(rest).text;
   }
   if (denied.length === 0) return { stated: text, denied };
   return { stated: `${rest.trim()}${text.slice(LONGEST_READ)}`, denied };

@@ -1,5 +1,6 @@
 /** Recognises what a person says about the bot's last card: it did not help, or it is about another offer or issue. */
-import { anyOf } from '../word-patterns.js';
+import { AnyExpression } from '../lazy-expression.js';
+import { sourcesOf } from '../word-patterns.js';
 import words from './feedback.json' with { type: 'json' };
 import { barePhrases, plainWords, withoutRefusal } from './plain-words.js';
 
@@ -14,12 +15,12 @@ export type Feedback =
 
 const LONGEST = 80;
 
-let compiled: readonly (readonly [Feedback, RegExp])[] | undefined;
+let compiled: readonly (readonly [Feedback, AnyExpression])[] | undefined;
 
 /** Each expression has to fit the whole text. */
-function patterns(): readonly (readonly [Feedback, RegExp])[] {
+function patterns(): readonly (readonly [Feedback, AnyExpression])[] {
   compiled ??= (Object.keys(words.said) as Feedback[]).map(
-    (kind) => [kind, new RegExp(`^${anyOf(words.said[kind], words.parts)}$`, 'u')] as const,
+    (kind) => [kind, new AnyExpression(sourcesOf(words.said[kind], words.parts), 'u', 'whole')] as const,
   );
   return compiled;
 }

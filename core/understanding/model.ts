@@ -1,9 +1,9 @@
 /** The shipped model, an average of two linear models: decodes its weights and scores one sentence. `npm run train` makes it. */
 import { ISSUES, ISSUE_KINDS, kindOf, type Asker, type Issue, type IssueKind } from '../terms.js';
 import { featuresOf } from './features.js';
-import { tfidfScores, type TfidfFile } from './tfidf.js';
-import { unpackNames } from './word-list.js';
-import shipped from './model.json' with { type: 'json' };
+import { openTfidf, tfidfScores, type Tfidf, type TfidfFile } from './tfidf.js';
+import { NameTable } from './word-list.js';
+import { modelFile } from './model-file.js';
 
 /** The file in the form that the training script writes. */
 export interface ModelFile {
@@ -39,47 +39,48 @@ export interface KindScore {
   readonly probability: number;
 }
 
-interface Decoded {
-  readonly rows: ReadonlyMap<string, number>;
-  readonly bytes: Int8Array;
+/** The file, decoded. */
+export interface Model extends Omit<ModelFile, 'vocabulary' | 'weights' | 'tfidf'> {
+  readonly rows: NameTable;
+  readonly weights: Int8Array;
+  readonly tfidf: Tfidf;
 }
 
-const decoded = new WeakMap<ModelFile, Decoded>();
-
-function decode(file: ModelFile): Decoded {
-  const found = decoded.get(file);
-  if (found) return found;
-  const raw = Buffer.from(file.weights, 'base64');
-  const made: Decoded = {
-    rows: unpackNames(file.vocabulary),
-    bytes: new Int8Array(raw.buffer, raw.byteOffset, raw.length),
+/** Decodes a model file. */
+export function openModel({ vocabulary, weights, tfidf, ...rest }: ModelFile): Model {
+  const raw = Buffer.from(weights, 'base64');
+  return {
+    ...rest,
+    rows: new NameTable(vocabulary),
+    weights: new Int8Array(raw.buffer, raw.byteOffset, raw.length),
+    tfidf: openTfidf(tfidf),
   };
-  decoded.set(file, made);
-  return made;
 }
 
-/** The model in the package. */
-export function shippedModel(): ModelFile {
-  return shipped;
+let opened: Model | undefined;
+
+/** The model in the package, decoded at the first use. */
+export function shippedModel(): Model {
+  opened ??= openModel(modelFile());
+  return opened;
 }
 
 /** True for a word that the training data had more than once. */
-export function isKnownWord(file: ModelFile, word: string): boolean {
-  const { rows } = decode(file);
-  return rows.has(`w ${word}`) || /^[^\p{Script=Latin}]+$/u.test(word);
+export function isKnownWord({ rows }: Model, word: string): boolean {
+  return rows.placeOf(`w ${word}`) !== undefined || /^[^\p{Script=Latin}]+$/u.test(word);
 }
 
 /** Class probabilities of a text, in the order of the file's classes. */
-function classProbabilities(file: ModelFile, text: string): readonly number[] {
-  const { rows, bytes } = decode(file);
-  const size = file.classes.length;
+function classProbabilities(model: Model, text: string): readonly number[] {
+  const { rows, weights } = model;
+  const size = model.classes.length;
   const sums = new Float64Array(size);
   for (const [name, value] of featuresOf(text)) {
-    const row = rows.get(name);
+    const row = rows.placeOf(name);
     if (row === undefined) continue;
-    for (let c = 0; c < size; c += 1) sums[c]! += (bytes[row * size + c] ?? 0) * value;
+    for (let c = 0; c < size; c += 1) sums[c]! += (weights[row * size + c] ?? 0) * value;
   }
-  return softmax(Array.from(sums, (sum, c) => sum * (file.scale[c] ?? 0) + (file.bias[c] ?? 0)));
+  return softmax(Array.from(sums, (sum, c) => sum * (model.scale[c] ?? 0) + (model.bias[c] ?? 0)));
 }
 
 /** Exponentials that add up to one. */
@@ -100,8 +101,8 @@ function topicOf(kind: IssueKind, byIssue: ReadonlyMap<Issue, number>, total: nu
 }
 
 /** The product of the asker's habits, or of how often kinds are asked, and a model's own probability. */
-function weighed(file: Pick<ModelFile, 'askers' | 'kinds'>, kind: IssueKind, asker?: Asker): number {
-  return Math.exp(weightIn(file.kinds, kind) + (asker ? weightIn(file.askers[asker], kind) : 0));
+function weighed(model: Pick<Model, 'askers' | 'kinds'>, kind: IssueKind, asker?: Asker): number {
+  return Math.exp(weightIn(model.kinds, kind) + (asker ? weightIn(model.askers[asker], kind) : 0));
 }
 
 /** A kind without a measured weight gets the lowest one, so that a new kind is not preferred to the measured kinds. */
@@ -110,17 +111,17 @@ function weightIn(weights: Readonly<Partial<Record<string, number>>> = {}, kind:
 }
 
 /** Kinds by probability, best first: the geometric mean of both models, adjusted for the asker. */
-export function scoreKinds(file: ModelFile, text: string, asker?: Asker): readonly KindScore[] {
-  const probabilities = classProbabilities(file, text);
-  const second = softmax(tfidfScores(file.tfidf, text));
-  const byIssue = new Map(file.classes.map((name, at) => [name as Issue, probabilities[at] ?? 0]));
+export function scoreKinds(model: Model, text: string, asker?: Asker): readonly KindScore[] {
+  const probabilities = classProbabilities(model, text);
+  const second = softmax(tfidfScores(model.tfidf, text));
+  const byIssue = new Map(model.classes.map((name, at) => [name as Issue, probabilities[at] ?? 0]));
   const raw = ISSUE_KINDS.map((kind, at) => {
     const total = ISSUES.reduce(
       (sum, issue) => (kindOf(issue) === kind ? sum + (byIssue.get(issue) ?? 0) : sum),
       0,
     );
     const both = Math.sqrt(total * (second[at] ?? 0));
-    return { kind, issue: topicOf(kind, byIssue, total), probability: both * weighed(file, kind, asker) };
+    return { kind, issue: topicOf(kind, byIssue, total), probability: both * weighed(model, kind, asker) };
   });
   const sum = raw.reduce((total, entry) => total + entry.probability, 0) || 1;
   return raw

@@ -148,7 +148,8 @@ export function purchaseAnswer(
 function isAll(text: string, patterns: readonly string[], partnerName: string): boolean {
   let rest = text;
   for (const pattern of patterns) {
-    const expression = expressionOf(foldedSource(pattern), partnerName, 'giu');
+    const expression = expressionOf(foldedSource(pattern), partnerName, 'giu').for(rest);
+    if (!expression) continue;
     expression.lastIndex = 0;
     const first = expression.exec(rest);
     if (!first) continue;

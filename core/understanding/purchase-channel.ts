@@ -1,6 +1,7 @@
 /** Finds the purchase channel in a sentence: "we bought it directly on the Azure portal and it does not sync". */
 import { foldKeepingPlace } from '../fold-keeping-place.js';
 import { LastResults } from '../last-results.js';
+import { LazyExpression } from '../lazy-expression.js';
 import { isPrivateOffer, PRIVATE_OFFER_CHANNELS, type PurchaseChannel } from '../terms.js';
 import { fold } from '../text.js';
 import { allAtOnce, type Slices } from '../time-slices.js';
@@ -92,17 +93,21 @@ function namesIndirect(text: string, partnerName: string): boolean {
 }
 
 /** The expressions with the partner's name in them. A desk has one partner, and about three hundred patterns. */
-const expressions = new LastResults<RegExp>(1_000);
+const expressions = new LastResults<LazyExpression>(1_000);
 
 /** The pattern with the partner's name in the place of `{partner}`. With the flag `g` a caller sets `lastIndex` itself. */
-export function expressionOf(pattern: string, partnerName: string, flags: 'iu' | 'giu' = 'iu'): RegExp {
+export function expressionOf(
+  pattern: string,
+  partnerName: string,
+  flags: 'iu' | 'giu' = 'iu',
+): LazyExpression {
   const key = `${flags} ${partnerName}\n${pattern}`;
-  const made = () => new RegExp(pattern.replaceAll('{partner}', namePattern(partnerName)), flags);
+  const made = () => new LazyExpression(pattern.replaceAll('{partner}', namePattern(partnerName)), flags);
   return expressions.get(key) ?? expressions.keep(key, made());
 }
 
 function matchIn(text: string, pattern: string, partnerName: string) {
-  const found = expressionOf(pattern, partnerName).exec(text);
+  const found = expressionOf(pattern, partnerName).for(text)?.exec(text);
   return found ? { from: found.index, to: found.index + found[0].length } : undefined;
 }
 

@@ -1,5 +1,6 @@
 /** Recognises small talk in the languages people write in. */
-import { anyOf } from '../word-patterns.js';
+import { AnyExpression } from '../lazy-expression.js';
+import { sourcesOf } from '../word-patterns.js';
 import { barePhrases, plainWords } from './plain-words.js';
 import words from './small-talk.json' with { type: 'json' };
 import { wantsPerson } from './wishes.js';
@@ -24,7 +25,7 @@ export type SmallTalk = (typeof SMALL_TALKS)[number];
 const LONGEST = 80;
 
 type Kind = keyof typeof words;
-type Patterns = readonly (readonly [Kind, RegExp])[];
+type Patterns = readonly (readonly [Kind, AnyExpression])[];
 
 const KINDS = SMALL_TALKS.filter((kind) => kind !== 'person');
 /** The patterns of one language, or of all. */
@@ -36,7 +37,7 @@ function patterns(language: string): Patterns {
   const made = KINDS.flatMap((kind): Patterns => {
     const all: Readonly<Record<string, string | readonly string[]>> = words[kind];
     const own = language === ALL ? all : { [language]: all[language] ?? [] };
-    return [[kind, new RegExp(`^${anyOf(own)}$`, 'u')]];
+    return [[kind, new AnyExpression(sourcesOf(own), 'u', 'whole')]];
   });
   compiled.set(language, made);
   return made;

@@ -1,7 +1,7 @@
 /** The second linear model: TF-IDF over words (1–2) and characters (3–5) of one sentence, with a probability per kind. */
 import { ISSUE_KINDS } from '../terms.js';
 import { fold, runs, type Run } from '../text.js';
-import { unpackNames } from './word-list.js';
+import { NameTable } from './word-list.js';
 
 /** The part of the model file that belongs to this model. */
 export interface TfidfFile {
@@ -73,36 +73,32 @@ export function vectorOf(
   return { index, value: raw.map(({ isWord, value }) => value / Math.sqrt(isWord ? words : pieces)) };
 }
 
-interface Decoded {
-  readonly rows: ReadonlyMap<string, number>;
+/** The part of the model file, decoded. */
+export interface Tfidf extends Omit<TfidfFile, 'vocabulary' | 'idf' | 'weights'> {
+  readonly rows: NameTable;
   readonly idf: Uint8Array;
   readonly weights: Int8Array;
 }
 
-const decoded = new WeakMap<TfidfFile, Decoded>();
-
-function decode(file: TfidfFile): Decoded {
-  const found = decoded.get(file);
-  if (found) return found;
-  const weights = Buffer.from(file.weights, 'base64');
-  const made: Decoded = {
-    rows: unpackNames(file.vocabulary),
-    idf: Buffer.from(file.idf, 'base64'),
-    weights: new Int8Array(weights.buffer, weights.byteOffset, weights.length),
+export function openTfidf({ vocabulary, idf, weights, ...rest }: TfidfFile): Tfidf {
+  const raw = Buffer.from(weights, 'base64');
+  return {
+    ...rest,
+    rows: new NameTable(vocabulary),
+    idf: Buffer.from(idf, 'base64'),
+    weights: new Int8Array(raw.buffer, raw.byteOffset, raw.length),
   };
-  decoded.set(file, made);
-  return made;
 }
 
 /** Scores per kind before the softmax, in the order of `ISSUE_KINDS`. */
-export function tfidfScores(file: TfidfFile, text: string): readonly number[] {
-  const { rows, idf, weights } = decode(file);
-  const rarity = (row: number): number => ((idf[row] ?? 0) / 255) * file.idfTop;
-  const { index, value } = vectorOf(text, (gram) => rows.get(gram), rarity);
+export function tfidfScores(model: Tfidf, text: string): readonly number[] {
+  const { rows, idf, weights } = model;
+  const rarity = (row: number): number => ((idf[row] ?? 0) / 255) * model.idfTop;
+  const { index, value } = vectorOf(text, (gram) => rows.placeOf(gram), rarity);
   const size = ISSUE_KINDS.length;
   const sums = new Float64Array(size);
   index.forEach((row, at) => {
     for (let kind = 0; kind < size; kind += 1) sums[kind]! += (weights[row * size + kind] ?? 0) * value[at]!;
   });
-  return Array.from(sums, (sum, kind) => sum * (file.scale[kind] ?? 0) + (file.bias[kind] ?? 0));
+  return Array.from(sums, (sum, kind) => sum * (model.scale[kind] ?? 0) + (model.bias[kind] ?? 0));
 }

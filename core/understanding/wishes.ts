@@ -1,4 +1,5 @@
 /** Recognises the wish to speak with a person, in any wording, in the languages people write in. */
+import { AnyExpression } from '../lazy-expression.js';
 import { fold, runs, withoutParticle, type Run } from '../text.js';
 import { anyOf, sourcesOf } from '../word-patterns.js';
 import { barePhrases, plainWords } from './plain-words.js';
@@ -10,23 +11,22 @@ import said from './wishes.json' with { type: 'json' };
 /** A wish for a person may stand inside a longer message. */
 const LONGEST_WISH = 400;
 
-let wishes: readonly RegExp[] | undefined;
-let asksIfBot: RegExp | undefined;
+let wishes: AnyExpression | undefined;
+let asksIfBot: AnyExpression | undefined;
 /** "Whom should I talk to about …" is a question for the bot, not a wish for a person. */
-let asksWhom: RegExp | undefined;
+let asksWhom: AnyExpression | undefined;
 
 /** True when the writer wishes to speak with a person, in any words. */
 export function wantsPerson(text: string): boolean {
   if (text.length > LONGEST_WISH) return false;
   const plain = plainWords(text, LONGEST_WISH);
-  asksIfBot ??= new RegExp(`^${anyOf(talk['are-you-a-bot'])}$`, 'u');
+  asksIfBot ??= new AnyExpression(sourcesOf(talk['are-you-a-bot']), 'u', 'whole');
   if (barePhrases(plain).some((one) => asksIfBot?.test(one))) return false;
   if (isWishAlone(text)) return true;
-  asksWhom ??= new RegExp(anyOf(said.asks), 'u');
+  asksWhom ??= new AnyExpression(sourcesOf(said.asks), 'u');
   if (asksWhom.test(plain)) return false;
-  wishes ??= sourcesOf(said.wishes, { human: said.human }).map((source) => new RegExp(source, 'u'));
-  const phrases = barePhrases(plain);
-  return wishes.some((wish) => phrases.some((one) => wish.test(one)));
+  wishes ??= new AnyExpression(sourcesOf(said.wishes, { human: said.human }), 'u');
+  return barePhrases(plain).some((one) => wishes?.test(one));
 }
 
 type Part = keyof typeof words;

@@ -1,5 +1,5 @@
 /** Recognises an administrator's commands: the word alone, with a name, or "edit" and a name. */
-import { foldWords, typedWords } from '../../locales/commands.js';
+import { foldWords, isTyped, typedWords } from '../../locales/commands.js';
 
 export type AdminCommand =
   | { readonly kind: 'menu' | 'profile' }
@@ -7,13 +7,7 @@ export type AdminCommand =
   | { readonly kind: 'find'; readonly name: string };
 
 const LONGEST = 200;
-
-function synonyms(key: string): readonly string[] {
-  return [...typedWords(key)].sort((a, b) => b.length - a.length);
-}
-const HEADS = synonyms('command.admin');
-const EDIT = synonyms('admin.word.edit');
-const PROFILE = synonyms('admin.word.profile');
+const EDIT = 'admin.word.edit';
 
 /** The command of a text; undefined for any other text. */
 export function adminCommandOf(text: string): AdminCommand | undefined {
@@ -21,20 +15,20 @@ export function adminCommandOf(text: string): AdminCommand | undefined {
   const words = text.normalize('NFKC').replace(/\s+/g, ' ').trim();
   const edited = after(words, EDIT);
   if (edited) return { kind: 'find', name: edited };
-  const rest = after(words, HEADS);
+  const rest = after(words, 'command.admin');
   if (rest === undefined) return undefined;
   if (rest === '') return { kind: 'menu' };
-  if (PROFILE.includes(foldWords(rest))) return { kind: 'profile' };
+  if (isTyped('admin.word.profile', rest)) return { kind: 'profile' };
   return { kind: 'find', name: after(rest, EDIT) ?? rest };
 }
 
 const CJK_END = /[\u3400-\u9fff]$/;
 
 /** The words after the command, as typed; Chinese needs no space between. Undefined when the text begins otherwise. */
-function after(text: string, words: readonly string[]): string | undefined {
+function after(text: string, key: string): string | undefined {
   const folded = text.toLowerCase().replace(/^[/!]/, '');
   const shift = text.length - folded.length;
-  for (const word of words) {
+  for (const word of typedWords(key)) {
     if (foldWords(text) === word) return '';
     if (!folded.startsWith(word)) continue;
     const next = folded[word.length] ?? '';

@@ -9,17 +9,13 @@ import { answersBetter } from '../../core/services/cases/contact-quality.js';
 import type { CaseRequest } from '../../core/services/cases/keep-cases.js';
 import type { RouteStep } from '../../core/policy/decision.js';
 import { isTimeZone } from '../../core/time.js';
-import { foldWords, typedWords } from '../../locales/commands.js';
+import { isTyped } from '../../locales/commands.js';
 import { directoryFor, type DeskServices } from '../shared/services.js';
-
-const LONGEST = 60;
-const WORDS = { list: new Set(typedWords('command.cases')), team: new Set(typedWords('command.team-cases')) };
 
 /** The list that the whole text asks for; undefined for a sentence that only contains the words. */
 export function caseListAsked(text: string): 'list' | 'team' | undefined {
-  if (text.length > LONGEST) return undefined;
-  const folded = foldWords(text);
-  return WORDS.list.has(folded) ? 'list' : WORDS.team.has(folded) ? 'team' : undefined;
+  if (isTyped('command.cases', text)) return 'list';
+  return isTyped('command.team-cases', text) ? 'team' : undefined;
 }
 
 type Services = Pick<DeskServices, 'view' | 'profile'>;

@@ -1,7 +1,7 @@
 /** Builds the current cards of both sides of a hand-over. */
 import type { Issue, Language, Party } from '../../core/terms.js';
 import { wantsPerson } from '../../core/understanding/wishes.js';
-import { foldWords, typedWords } from '../../locales/commands.js';
+import { isTyped } from '../../locales/commands.js';
 import { offeredLanguage } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
@@ -13,21 +13,18 @@ import { dutyOf } from '../../core/policy/modifiers.js';
 import { directoryFor, profileFor, type DeskServices } from '../shared/services.js';
 import type { HandoverServices } from './handover-services.js';
 
-const LONGEST = 60;
-
-const synonyms = (key: string): ReadonlySet<string> => new Set(typedWords(key));
 const WORDS = {
-  talk: synonyms('command.talk'),
-  here: synonyms('command.hand-over-here'),
-  off: synonyms('command.hand-over-off'),
-  take: synonyms('handover.word.take'),
-  close: synonyms('handover.word.close'),
+  talk: 'command.talk',
+  here: 'command.hand-over-here',
+  off: 'command.hand-over-off',
+  take: 'handover.word.take',
+  close: 'handover.word.close',
 } as const;
 
 /** True when the text is this wish; for the wish to speak with a person, in any words. */
 export function asksTo(wish: keyof typeof WORDS, text: string): boolean {
   if (wish === 'talk' && wantsPerson(text)) return true;
-  return text.length <= LONGEST && WORDS[wish].has(foldWords(text));
+  return isTyped(WORDS[wish], text);
 }
 
 /** Cards of hand-overs belong to no question. */

@@ -5,7 +5,7 @@ import type { RenderedCard } from '../../cards/kit/types.js';
 import { insightsCard, insightsClosedCard, type InsightsData } from '../../cards/insights/insights-card.js';
 import { nextWeekly } from '../../core/incident/weekly.js';
 import { periodOf } from '../../core/services/insights/insights.js';
-import { foldWords, typedWords } from '../../locales/commands.js';
+import { isTyped } from '../../locales/commands.js';
 import { recipientOf } from '../outages/outage-turn.js';
 import { directoryNames } from '../outages/outage-view.js';
 import { renderContext } from '../shared/send-card.js';
@@ -16,10 +16,8 @@ import type { InsightServices } from './insight-services.js';
 
 /** Cards of insights belong to no question. */
 const STEP = 'insights';
-const LONGEST = 60;
 /** The period of the command. */
 const USUAL_DAYS = 30;
-const WORDS: ReadonlySet<string> = new Set(typedWords('command.insights'));
 
 /** Handles a turn about insights; false leaves the turn to the next handler. Customers have no such command. */
 export async function answerInsights(context: TurnContext, services: DeskServices): Promise<boolean> {
@@ -40,7 +38,7 @@ export async function answerInsights(context: TurnContext, services: DeskService
 
 /** True when the whole text is the command; a sentence that only contains the word is a question. */
 function asksForInsights(text: string): boolean {
-  return text.length <= LONGEST && WORDS.has(foldWords(text));
+  return isTyped('command.insights', text);
 }
 
 interface InsightTalk {

@@ -12,56 +12,48 @@ export type OutageCommand =
 
 const LONGEST = 200;
 
-const HEADS = longestFirst('command.outages');
-const WORDS = {
-  unfollow: longestFirst('outage.word.unfollow'),
-  follow: longestFirst('outage.word.follow'),
-  stop: typedWords('outage.word.stop'),
-  start: typedWords('outage.word.start'),
-  from: typedWords('outage.word.from'),
-  everything: typedWords('outage.word.everything'),
-  weekly: longestFirst('outage.word.weekly'),
-} as const;
+type Word = 'unfollow' | 'follow' | 'stop' | 'start' | 'from' | 'everything' | 'weekly';
 
-/** A word may begin with another one: "장애 현황" and "장애". */
-function longestFirst(key: string): readonly string[] {
-  return [...typedWords(key)].sort((a, b) => b.length - a.length);
-}
+const wordsFor = (word: Word): readonly string[] => typedWords(`outage.word.${word}`);
 
 /** The ends of "from major". */
-const FROM = SEVERITIES.flatMap((severity) =>
-  typedWords(`outage.word.severity.${severity}`).flatMap((word) =>
-    WORDS.from.flatMap((from) => [` ${from} ${word}`, ` ${from}${word}`].map((end) => ({ end, severity }))),
-  ),
-);
+function severityEnds(): readonly { readonly end: string; readonly severity: Severity }[] {
+  return SEVERITIES.flatMap((severity) =>
+    typedWords(`outage.word.severity.${severity}`).flatMap((word) =>
+      wordsFor('from').flatMap((from) =>
+        [` ${from} ${word}`, ` ${from}${word}`].map((end) => ({ end, severity })),
+      ),
+    ),
+  );
+}
 
 /** The command of a text; undefined for a question that merely begins with the word. */
 export function outageCommandOf(text: string): OutageCommand | undefined {
   if (text.length > LONGEST) return undefined;
-  const rest = after(foldWords(text), HEADS);
+  const rest = after(foldWords(text), typedWords('command.outages'));
   if (rest === undefined) return undefined;
   if (rest === '') return { kind: 'menu' };
-  const left = after(rest, WORDS.unfollow);
+  const left = after(rest, wordsFor('unfollow'));
   if (left) return { kind: 'unfollow', name: left };
-  const wanted = after(rest, WORDS.follow);
+  const wanted = after(rest, wordsFor('follow'));
   if (wanted) return followOf(wanted);
   // Without a name, the menu shows what the person follows and how to follow more.
   if (left === '' || wanted === '') return { kind: 'menu' };
-  const switched = after(rest, WORDS.weekly);
-  if (switched === '' || WORDS.start.includes(switched ?? '')) return { kind: 'weekly', on: true };
-  if (WORDS.stop.includes(switched ?? '')) return { kind: 'weekly', on: false };
-  if (WORDS.stop.includes(rest)) return { kind: 'stop' };
-  return WORDS.start.includes(rest) ? { kind: 'start' } : undefined;
+  const switched = after(rest, wordsFor('weekly'));
+  if (switched === '' || wordsFor('start').includes(switched ?? '')) return { kind: 'weekly', on: true };
+  if (wordsFor('stop').includes(switched ?? '')) return { kind: 'weekly', on: false };
+  if (wordsFor('stop').includes(rest)) return { kind: 'stop' };
+  return wordsFor('start').includes(rest) ? { kind: 'start' } : undefined;
 }
 
 /** True when the text means everything on sale rather than one product. */
 export function meansEverything(name: string): boolean {
-  return WORDS.everything.includes(foldWords(name));
+  return wordsFor('everything').includes(foldWords(name));
 }
 
 /** `Contoso Backup from major`. */
 function followOf(wanted: string): OutageCommand {
-  const found = FROM.find(({ end }) => wanted.endsWith(end));
+  const found = severityEnds().find(({ end }) => wanted.endsWith(end));
   if (!found) return { kind: 'follow', name: wanted };
   return { kind: 'follow', name: wanted.slice(0, -found.end.length).trim(), from: found.severity };
 }

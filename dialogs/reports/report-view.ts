@@ -6,7 +6,7 @@ import {
   type ReportDeps,
   type Settlement,
 } from '../../core/services/reports/report-contact.js';
-import { foldWords, typedWords } from '../../locales/commands.js';
+import { isTyped } from '../../locales/commands.js';
 import type { ReportContactData } from '../../cards/reports/report-contact-card.js';
 import type { QueuedContact } from '../../cards/reports/report-queue-card.js';
 import type { ThanksData } from '../../cards/reports/reporter-card.js';
@@ -14,12 +14,9 @@ import { contactMark } from '../../core/directory/correction.js';
 import type { Language } from '../../core/terms.js';
 import { directoryFor, profileFor, type DeskServices, type DirectoryView } from '../shared/services.js';
 
-const LONGEST = 60;
-const WORDS: ReadonlySet<string> = new Set(typedWords('command.reports'));
-
 /** True when the whole text is the command; a sentence that only contains the word is a question. */
 export function asksForReports(text: string): boolean {
-  return text.length <= LONGEST && WORDS.has(foldWords(text));
+  return isTyped('command.reports', text);
 }
 
 type Services = Pick<DeskServices, 'view' | 'profile'>;

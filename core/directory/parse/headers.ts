@@ -43,9 +43,15 @@ const OTHER: Readonly<Partial<Record<Column, readonly string[]>>> = {
   status_url: ['status page', 'service status', '狀態頁', '狀態網頁', '服務狀態'],
 }; // prettier-ignore
 
-const ALIASES = aliases();
+let known: ReadonlyMap<string, Column> | undefined;
 
+/** The column of each other name of a header. */
 function aliases(): ReadonlyMap<string, Column> {
+  known ??= readAliases();
+  return known;
+}
+
+function readAliases(): ReadonlyMap<string, Column> {
   const all = new Map<string, Column>();
   const add = (words: string, column: Column) => {
     const key = plainHeader(words);
@@ -82,14 +88,14 @@ export function columnMeant(header: string): Column | undefined {
   const plain = plainHeader(header);
   if (plain === '') return undefined;
   if (KNOWN_COLUMNS.has(plain)) return plain as Column;
-  const alias = ALIASES.get(plain);
+  const alias = aliases().get(plain);
   if (alias) return alias;
   const translated = translatedColumn(header);
   if (translated !== undefined) return translated === OTHER_LANGUAGE ? undefined : translated;
   if (plain.length < NEAR_FROM) return undefined;
   const near = new Set<Column>();
   for (const name of KNOWN_COLUMNS) if (isOneSlipAway(plain, name)) near.add(name as Column);
-  for (const [name, column] of ALIASES) if (isOneSlipAway(plain, name)) near.add(column);
+  for (const [name, column] of aliases()) if (isOneSlipAway(plain, name)) near.add(column);
   return near.size === 1 ? [...near][0] : undefined;
 }
 
@@ -99,7 +105,7 @@ const OTHER_LANGUAGE = 'other-language';
 function translatedColumn(header: string): Column | typeof OTHER_LANGUAGE | undefined {
   let isOther = false;
   for (const { base, language } of languageHeaders(header)) {
-    const named = KNOWN_COLUMNS.has(base) ? base : ALIASES.get(base);
+    const named = KNOWN_COLUMNS.has(base) ? base : aliases().get(base);
     const column = Object.values(TRANSLATED).find((one) => one === named);
     if (column !== undefined && language !== undefined) return languageColumn(column, language);
     isOther ||= column !== undefined;

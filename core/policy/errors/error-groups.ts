@@ -43,14 +43,23 @@ export function partnerCenterErrors(
  */
 export function errorsOf(groups: readonly ErrorGroup[], translations: string): readonly StoreError[] {
   const taken = new Set<string>();
-  const translated = linesOf(translations).map((line) => line.split('|').map((part) => part.trim()));
+  const translated = translationsOf(translations);
   return groups.flatMap(({ errors, ...group }) =>
     linesOf(errors).map((line) => {
       const parts = partsOf(line, taken);
-      const same = translated.flatMap(([id, says]) => (id === parts.id && says ? [says] : []));
-      return { ...group, ...parts, translations: same };
+      return { ...group, ...parts, translations: translated.get(parts.id) ?? [] };
     }),
   );
+}
+
+/** The sentences of each id in other languages. */
+function translationsOf(lines: string): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
+  for (const line of linesOf(lines)) {
+    const [id = '', says = ''] = line.split('|').map((part) => part.trim());
+    if (says !== '') all.set(id, [...(all.get(id) ?? []), says]);
+  }
+  return all;
 }
 
 function linesOf(text: string): readonly string[] {
