@@ -102,12 +102,12 @@ export function poll(conversation: Conversation, watermark?: string): Promise<An
   return call(`${base}/conversations/${id}/activities${query}`, 'GET', { token });
 }
 
-/** Polls until the activities pass the check, at most two seconds. */
+/** Polls until the activities pass the check, at most a minute. */
 export async function pollUntil(
   conversation: Conversation,
   enough: (activities: readonly WireActivity[]) => boolean,
 ): Promise<readonly WireActivity[]> {
-  const deadline = Date.now() + 2_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const activities = (await poll(conversation)).body.activities;
     if (enough(activities)) return activities;
