@@ -3,12 +3,14 @@ import { alternativesOf, neededLetters, type NeededLetters } from './needed-lett
 
 /** Like a `RegExp`. Twelve languages have hundreds of them, and a compiled one takes up to 2 MB. */
 export class LazyExpression {
-  private needs: NeededLetters | 'not-read' = 'not-read';
+  private searched: NeededLetters | 'not-read' = 'not-read';
   private compiled: RegExp | undefined;
 
+  /** @param needs when known; otherwise read from the source at the first text */
   constructor(
     private readonly source: string,
     private readonly flags: string,
+    private readonly needs: () => NeededLetters = () => neededLetters(source),
   ) {}
 
   /** The compiled expression; undefined when the text lacks letters that each fitting text has. */
@@ -25,14 +27,12 @@ export class LazyExpression {
   private mayFit(text: string): boolean {
     if (this.compiled) return true;
     const isAnyCase = this.flags.includes('i');
-    if (this.needs === 'not-read') this.needs = this.readNeeds(isAnyCase);
-    const searched = isAnyCase ? text.toLowerCase() : text;
-    return this.needs?.some((letters) => searched.includes(letters)) ?? true;
-  }
-
-  private readNeeds(isAnyCase: boolean): NeededLetters {
-    const needs = neededLetters(this.source);
-    return isAnyCase ? needs?.map((letters) => letters.toLowerCase()) : needs;
+    if (this.searched === 'not-read') {
+      const needs = this.needs();
+      this.searched = isAnyCase ? needs?.map((letters) => letters.toLowerCase()) : needs;
+    }
+    const said = isAnyCase ? text.toLowerCase() : text;
+    return this.searched?.some((letters) => said.includes(letters)) ?? true;
   }
 }
 
@@ -45,9 +45,10 @@ export class AnyExpression {
    * @param fits `whole` when an alternative has to fit the whole text
    */
   constructor(sources: readonly string[], flags: string, fits: 'whole' | 'part' = 'part') {
-    this.all = sources
-      .flatMap(alternativesOf)
-      .map((one) => new LazyExpression(fits === 'whole' ? `^(?:${one})$` : one, flags));
+    this.all = sources.flatMap(alternativesOf).map(({ source, needs }) => {
+      const framed = fits === 'whole' ? `^(?:${source})$` : source;
+      return new LazyExpression(framed, flags, () => needs);
+    });
   }
 
   test(text: string): boolean {

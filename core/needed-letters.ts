@@ -11,20 +11,22 @@ const MOST = 400;
  * " is wrong". What this reader does not know makes the need unknown and never wrong.
  */
 export function neededLetters(source: string): NeededLetters {
-  return needed(source).needs;
+  const reader = new SourceReader(source);
+  const needs = reader.readAlternatives();
+  return reader.isUnderstood ? needs : undefined;
+}
+
+/** One alternative of an expression. */
+export interface Alternative {
+  readonly source: string;
+  readonly needs: NeededLetters;
 }
 
 /** The alternatives of an expression that stand at its top: `a(?:b|c)|d` has two. */
-export function alternativesOf(source: string): readonly string[] {
-  return needed(source).alternatives;
-}
-
-function needed(source: string): { needs: NeededLetters; alternatives: readonly string[] } {
+export function alternativesOf(source: string): readonly Alternative[] {
   const reader = new SourceReader(source);
-  const needs = reader.readAlternatives();
-  return reader.isUnderstood
-    ? { needs, alternatives: reader.top }
-    : { needs: undefined, alternatives: [source] };
+  reader.readAlternatives();
+  return reader.isUnderstood ? reader.top : [{ source, needs: undefined }];
 }
 
 const OPENING = /\?(?::|=|!|<=|<!|<\w+>)/y;
@@ -38,7 +40,7 @@ class SourceReader {
   private depth = 0;
   private isBroken = false;
   /** The alternatives outside all groups. */
-  readonly top: string[] = [];
+  readonly top: Alternative[] = [];
 
   constructor(private readonly source: string) {}
 
@@ -55,8 +57,9 @@ class SourceReader {
     const all: NeededLetters[] = [];
     let from = this.at;
     for (;;) {
-      all.push(this.readSequence());
-      if (this.depth === 0) this.top.push(this.source.slice(from, this.at));
+      const needs = this.readSequence();
+      all.push(needs);
+      if (this.depth === 0) this.top.push({ source: this.source.slice(from, this.at), needs });
       if (!this.takes('|')) break;
       from = this.at;
     }

@@ -2,10 +2,12 @@
 import { askInSlices } from '../../core/directory/search/ask-in-slices.js';
 import { questionSlices } from '../../core/services/answers/several-questions.js';
 import type { Slices } from '../../core/time-slices.js';
+import { openSlices } from '../../core/understanding/model.js';
 import { feedbackOf } from '../../core/understanding/feedback.js';
 import { questionIn, withinLimit } from '../../core/understanding/pasted.js';
 import { redact } from '../../core/understanding/redact.js';
 import { purchaseTimeSaid, windowSaid } from '../../core/understanding/refund-window.js';
+import { wantsPerson } from '../../core/understanding/wishes.js';
 import { smallTalkOf } from '../../core/understanding/small-talk.js';
 import { adminCommandOf } from '../../dialogs/admin/admin-words.js';
 import { asksTo } from '../../dialogs/handover/handover-view.js';
@@ -33,6 +35,7 @@ export function wordsIn(message: string): string {
 export const LOOKS: readonly ((text: string) => unknown)[] = [
   commandOf,
   languageNamed,
+  wantsPerson,
   smallTalkOf,
   feedbackOf,
   goesOn,
@@ -74,6 +77,7 @@ const SENTENCES = ['the invoice is wrong', '帳單有問題，無法登入'] as 
 
 /** Reads sentences as turns do, so that the tables are built and the code is compiled, one part in each slice. */
 export function* warmReading(known: UnderstandingContext): Slices<void> {
+  yield* openSlices();
   for (const text of SENTENCES) {
     for (const look of [wordsIn, ...LOOKS]) {
       look(text);

@@ -1,5 +1,6 @@
 /** The shipped model, an average of two linear models: decodes its weights and scores one sentence. `npm run train` makes it. */
 import { ISSUES, ISSUE_KINDS, kindOf, type Asker, type Issue, type IssueKind } from '../terms.js';
+import { allAtOnce, type Slices } from '../time-slices.js';
 import { featuresOf } from './features.js';
 import { openTfidf, tfidfScores, type Tfidf, type TfidfFile } from './tfidf.js';
 import { NameTable } from './word-list.js';
@@ -46,22 +47,26 @@ export interface Model extends Omit<ModelFile, 'vocabulary' | 'weights' | 'tfidf
   readonly tfidf: Tfidf;
 }
 
-/** Decodes a model file. */
-export function openModel({ vocabulary, weights, tfidf, ...rest }: ModelFile): Model {
-  const raw = Buffer.from(weights, 'base64');
-  return {
-    ...rest,
-    rows: new NameTable(vocabulary),
-    weights: new Int8Array(raw.buffer, raw.byteOffset, raw.length),
-    tfidf: openTfidf(tfidf),
-  };
-}
-
 let opened: Model | undefined;
 
 /** The model in the package, decoded at the first use. */
 export function shippedModel(): Model {
-  opened ??= openModel(modelFile());
+  return opened ?? allAtOnce(openSlices());
+}
+
+/** Decodes the model in the package, one table in each slice. */
+export function* openSlices(): Slices<Model> {
+  const { vocabulary, weights, tfidf, ...rest }: ModelFile = modelFile();
+  yield undefined;
+  const raw = Buffer.from(weights, 'base64');
+  const rows = new NameTable(vocabulary);
+  yield undefined;
+  opened ??= {
+    ...rest,
+    rows,
+    weights: new Int8Array(raw.buffer, raw.byteOffset, raw.length),
+    tfidf: openTfidf(tfidf),
+  };
   return opened;
 }
 
