@@ -65,6 +65,12 @@ param staffGroups string = '-'
 param admins string = '-'
 param adminGroups string = '-'
 param people string = '-'
+param partnerCenterTenant string = '-'
+param partnerCenterAppId string = '-'
+@secure()
+param partnerCenterSecret string = '-'
+@secure()
+param partnerCenterRefreshToken string = '-'
 param allowedTenants string = '-'
 @secure()
 param metricsToken string = '-'
@@ -138,6 +144,8 @@ module vault './modules/vault.bicep' = {
       'metrics-token': given(metricsToken)
       'identity-secret': given(identitySecret)
       'catalog-key': given(catalogKey)
+      'partner-center-secret': given(partnerCenterSecret)
+      'partner-center-refresh-token': given(partnerCenterRefreshToken)
       'signing-keys': given(signingKeys)
     }
   }
@@ -189,6 +197,10 @@ module webApp './modules/web-app.bicep' = {
       OFFER_DESK_ADMINS: given(admins)
       OFFER_DESK_ADMIN_GROUPS: given(adminGroups)
       OFFER_DESK_PEOPLE: given(people)
+      OFFER_DESK_PARTNER_CENTER_TENANT: given(partnerCenterTenant)
+      OFFER_DESK_PARTNER_CENTER_APP_ID: given(partnerCenterAppId)
+      OFFER_DESK_PARTNER_CENTER_SECRET: secretReference(vaultName, 'partner-center-secret', given(partnerCenterSecret))
+      OFFER_DESK_PARTNER_CENTER_REFRESH_TOKEN: secretReference(vaultName, 'partner-center-refresh-token', given(partnerCenterRefreshToken))
       OFFER_DESK_ALLOWED_TENANTS: given(allowedTenants)
       OFFER_DESK_STOP_SECONDS: string(stopSeconds - 1)
       OFFER_DESK_METRICS_TOKEN: secretReference(vaultName, 'metrics-token', given(metricsToken))

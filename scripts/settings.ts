@@ -75,6 +75,13 @@ export const GROUPS: readonly Group[] = [
         'Ids of the tenants besides those that may use the bot in Teams. Empty: every tenant, its people as customers.',
       OFFER_DESK_PEOPLE:
         'What the bot asks Microsoft Graph about people. `presence`: whether a desk can be reached now, for staff (Presence.Read.All, User.ReadBasic.All). `manager`: whom to turn to when an answer did not help (User.Read.All). `team`: managers get outage cards for what their team follows (User.Read.All). Empty: nothing.',
+      OFFER_DESK_PARTNER_CENTER_TENANT:
+        'The id of the partner’s own tenant in Partner Center. With it and the next three, staff may name a customer in Teams, and choose from the customer’s subscriptions. Empty: not configured. See docs/partner-center.md.',
+      OFFER_DESK_PARTNER_CENTER_APP_ID:
+        'The application (client) id of the app registration for Partner Center.',
+      OFFER_DESK_PARTNER_CENTER_SECRET: 'The value of a client secret of that app registration. A secret.',
+      OFFER_DESK_PARTNER_CENTER_REFRESH_TOKEN:
+        'The refresh token of the account that signed in to that app (secure application model). It ends after 90 days. A secret.',
     },
   },
   {

@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const ROOMS = ['core', 'cards', 'dialogs', 'bot'] as const;
-const FEATURES = ['directory', 'policy', 'understanding', 'incident', 'handover'];
+const FEATURES = ['directory', 'policy', 'understanding', 'incident', 'handover', 'partner-center'];
 const BOTBUILDER = /^(botbuilder|botframework)/;
 /** Places that may import the SDK: the dialogs, the two chat edges, the bot's composition and its storage. */
 const SDK_ROOMS = [

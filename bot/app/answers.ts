@@ -13,15 +13,19 @@ import { openCases } from './cases.js';
 import { openHandover } from './handover.js';
 import { openLiveProfile, openLiveClassifier } from './live-values.js';
 import { openOutages } from './outages.js';
+import { openPartnerCenterService } from './partner-center.js';
 import { openPeopleServices } from './people.js';
 import { isSample, openSampleInForce, setUpOf } from './set-up.js';
 import { openReports } from './reports.js';
 import { signingKeys } from './signing-keys.js';
 
+type Opened = Pick<
+  AppContext,
+  'config' | 'env' | 'stores' | 'directory' | 'log' | 'now' | 'people' | 'partnerCenter' | 'rootDir'
+>;
+
 /** Opens the services over the stores. Profile and phrases follow changes of other instances. */
-export async function openServices(
-  context: Pick<AppContext, 'config' | 'env' | 'stores' | 'directory' | 'log' | 'now' | 'people' | 'rootDir'>,
-): Promise<AppServices> {
+export async function openServices(context: Opened): Promise<AppServices> {
   const { config, stores, directory, log, now } = context;
   const profile = await openLiveProfile(stores.profile, { now, log });
   const classifier = await openLiveClassifier(stores.phrases, { now, log });
@@ -45,6 +49,7 @@ export async function openServices(
     redact,
     log,
     people: await openPeopleServices(context),
+    partnerCenter: openPartnerCenterService(context),
     insights: await openInsights(context),
     reports,
     cases: await openCases({ ...context, profile }),

@@ -1,6 +1,7 @@
 /** Finds mistakes in the settings that the check of a single value cannot find. Names the repair for each mistake. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
+import { partnerCenterProblems } from '../partner-center/settings.js';
 import { nearestOf } from '../runtime/nearest.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -14,6 +15,8 @@ const TLS_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', '
 const IDS: Readonly<Record<string, string>> = {
   MICROSOFT_APP_ID: 'the application (client) id of the app registration',
   MICROSOFT_APP_TENANT_ID: 'the directory (tenant) id of the app registration',
+  OFFER_DESK_PARTNER_CENTER_TENANT: "the id of the partner's own tenant",
+  OFFER_DESK_PARTNER_CENTER_APP_ID: 'the application (client) id of the app for Partner Center',
   OFFER_DESK_PARTNER_TENANTS: 'tenant ids',
   OFFER_DESK_ALLOWED_TENANTS: 'tenant ids',
   OFFER_DESK_STAFF_GROUPS: 'object ids of groups',
@@ -33,6 +36,7 @@ export function settingProblems(env: Env, known: readonly string[]): readonly st
     ...Object.entries(IDS).flatMap(([name, what]) => idProblems(name, what, env[name])),
     ...publicUrlProblems(env.OFFER_DESK_PUBLIC_URL),
     ...databaseProblems(env.DATABASE_URL),
+    ...partnerCenterProblems(env),
     ...FILES.flatMap((name) => fileProblems(name, env[name])),
     ...misspelt(unknownSettings(env, known)),
   ];

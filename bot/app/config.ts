@@ -6,6 +6,8 @@ import { DeskError } from '../../core/errors.js';
 import type { Severity } from '../../core/incident/types.js';
 import { LANGUAGES, type Language } from '../../core/terms.js';
 import { settingProblems } from './config-problems.js';
+import { accountOf } from '../partner-center/settings.js';
+import type { PartnerCenterAccount } from '../partner-center/sign-in.js';
 import type { KnownAddress } from '../web/client-rates.js';
 import { exactOrigin, PARTNER_ID, type WidgetSettings } from '../web/widget/settings.js';
 
@@ -88,6 +90,10 @@ export const SETTINGS = {
   ),
   OFFER_DESK_ADMIN_GROUPS: list.refine((ids) => ids.length <= 20, 'at most 20 groups'),
   OFFER_DESK_PEOPLE: list.pipe(z.array(oneOf(PEOPLE_USES))),
+  OFFER_DESK_PARTNER_CENTER_TENANT: optional,
+  OFFER_DESK_PARTNER_CENTER_APP_ID: optional,
+  OFFER_DESK_PARTNER_CENTER_SECRET: optional,
+  OFFER_DESK_PARTNER_CENTER_REFRESH_TOKEN: optional,
   OFFER_DESK_SERVICE_HOSTS: list,
   OFFER_DESK_ALLOWED_TENANTS: list,
   OFFER_DESK_METRICS_TOKEN: z.preprocess(
@@ -180,6 +186,8 @@ export interface Config {
    * The questions to Graph about people: presence of own contacts, a person's manager, defaults for a manager's team.
    */
   readonly peopleUses: readonly PeopleUse[];
+  /** The account that reads the partner's customers in Partner Center; absent: nobody is looked up there. */
+  readonly partnerCenter?: PartnerCenterAccount;
   /** Hosts that a service URL may name, besides Microsoft's own hosts. */
   readonly serviceHosts: readonly string[];
   /**
@@ -316,6 +324,7 @@ function admittedOf(raw: Raw) {
     admins: raw.OFFER_DESK_ADMINS,
     adminGroups: raw.OFFER_DESK_ADMIN_GROUPS,
     peopleUses: raw.OFFER_DESK_PEOPLE,
+    partnerCenter: accountOf(raw),
     serviceHosts: raw.OFFER_DESK_SERVICE_HOSTS,
     allowedTenants: raw.OFFER_DESK_ALLOWED_TENANTS.map((id) => id.toLowerCase()),
   };

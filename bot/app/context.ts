@@ -18,6 +18,7 @@ import type { DeskAdapter } from '../teams/adapter.js';
 import type { OfferDeskBot } from '../teams/bot.js';
 import type { ConnectorFor } from '../teams/proactive-connectors.js';
 import type { MarkSample } from '../teams/sample-mark.js';
+import type { PartnerCenter } from '../../core/partner-center/types.js';
 import type { SdkArguments, Web } from '../web/web-channel.js';
 import type { Config } from './config.js';
 import type { LiveDirectory } from './live-directory.js';
@@ -36,6 +37,8 @@ export interface AppSettings {
   readonly sdk?: SdkArguments;
   /** Replaces the sign-in to Microsoft Graph. */
   readonly graphToken?: () => Promise<string | undefined>;
+  /** Replaces Partner Center. */
+  readonly partnerCenter?: PartnerCenter;
   /** Replaces Microsoft Graph. */
   readonly people?: People;
   /** Milliseconds until a channel's request is answered, even if its turn has not ended. */

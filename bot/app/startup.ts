@@ -121,6 +121,10 @@ function notConfigured(config: Config, app: App): readonly string[] {
       'people through Microsoft Graph (OFFER_DESK_PEOPLE). No presence, no manager, no team defaults.',
     );
   }
+  if (!config.registration || !config.partnerCenter)
+    open.push(
+      'Partner Center (OFFER_DESK_PARTNER_CENTER_TENANT and the settings beside it). Staff cannot name a customer.',
+    );
   if (!config.databaseUrl) open.push('PostgreSQL (DATABASE_URL). One process at a time.');
   if (app.services.isSample?.())
     open.push(

@@ -57,6 +57,7 @@ export const DIGEST_REST = 40;
 /** The periods of insights to choose from, in days. */
 export const INSIGHT_WINDOWS = [7, 30, 90] as const;
 const place = version.max(10_000).optional();
+const placeInList = version.max(100);
 const about = z.strictObject({ key: ownerKey, way: z.enum(WAYS), mark });
 
 const topic = z.discriminatedUnion('kind', [
@@ -86,6 +87,9 @@ const ofContact = () => aside('admin', { key: adminKey, kind: z.enum(CONTACT_KIN
 const TABLE = {
   'choose-offer': question({ offerId: id }),
   'choose-publisher': question({ publisherId: id }),
+  /** The place of a customer, or of a subscription of the customer, in the list that the question keeps. */
+  'choose-customer': question({ place: placeInList }),
+  'choose-subscription': question({ place: placeInList }),
   'offer-none': question({}),
   'request-offer': question({}),
   'choose-group': question({ kind: z.enum(ISSUE_KINDS) }),

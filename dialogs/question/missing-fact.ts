@@ -90,6 +90,8 @@ function offerIdsOf(offerView: RouteState['offerView'], { index }: DirectoryView
       return offerView.nearest;
     case 'publishers':
       return index.search(offerView.asked, MOST_OFFERS).map(({ offerId }) => offerId);
+    case 'customers':
+    case 'subscriptions':
     case undefined:
       return [];
   }

@@ -182,6 +182,9 @@ export function pickedOffer(
         picked(text, view.offerIds) ?? namedOutright(text, index) ?? soleOfKind(text, view.offerIds, index);
       return offerId ? fill(state, 'offer', { offerId }) : undefined;
     }
+    // The talk about customers reads them before the question does.
+    case 'customers':
+    case 'subscriptions':
     case undefined:
       return undefined;
   }

@@ -16,6 +16,7 @@ import {
   hostingCard,
   refundWindowCard,
 } from '../../cards/choices/fact-cards.js';
+import { customerChoicesCard, subscriptionChoicesCard } from '../../cards/partner-center/customer-cards.js';
 import { channelsPossible } from '../../core/services/answers/route-facts.js';
 import { directoryIn } from '../../core/directory/own-language.js';
 import type { Directory } from '../../core/directory/types.js';
@@ -49,6 +50,10 @@ export function offerQuestion(state: RouteState, known: Directory, ctx: RenderCo
       );
     case 'none':
       return noOfferCard({ ...said, query: view.asked, nearest: choicesOf(view.nearest, directory) }, ctx);
+    case 'customers':
+      return customerChoicesCard(view, ctx);
+    case 'subscriptions':
+      return subscriptionChoicesCard({ ...view, issue: state.issue }, ctx);
     case 'suggested':
     case undefined: {
       const offers = choicesOf(view?.offerIds ?? [], directory);

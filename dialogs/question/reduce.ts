@@ -19,11 +19,10 @@ export function reduce(
   if (!isActionOf(action, 'question')) return undefined;
   switch (action.verb) {
     case 'choose-offer':
-      return directory.offers.has(action.offerId) ? fill(state, 'offer', { offerId: action.offerId }) : state;
     case 'choose-publisher':
-      return { ...state, offerView: offersOfPublisher(directory, action.publisherId, timesAsked) };
+    case 'choose-subscription':
     case 'offer-none':
-      return fill(state, 'offer', { offerId: null });
+      return withOffer(state, action, directory, timesAsked);
     case 'choose-group':
     case 'choose-issue':
     case 'ask-about':
@@ -40,6 +39,7 @@ export function reduce(
     case 'restart':
     case 'back':
       return moved(state, action);
+    case 'choose-customer':
     case 'request-offer':
     case 'not-helped':
     case 'why':
@@ -49,6 +49,37 @@ export function reduce(
     case 'language':
       return undefined;
   }
+}
+
+function withOffer(
+  state: RouteState,
+  action: Extract<
+    CardAction,
+    { readonly verb: `choose-${'offer' | 'publisher' | 'subscription'}` | 'offer-none' }
+  >,
+  directory: Directory,
+  timesAsked: TimesAsked,
+): RouteState {
+  switch (action.verb) {
+    case 'choose-offer':
+      return directory.offers.has(action.offerId) ? fill(state, 'offer', { offerId: action.offerId }) : state;
+    case 'choose-publisher':
+      return { ...state, offerView: offersOfPublisher(directory, action.publisherId, timesAsked) };
+    case 'choose-subscription':
+      return takeSubscription(state, action.place);
+    case 'offer-none':
+      return fill(state, 'offer', { offerId: null });
+  }
+}
+
+/** A subscription of the customer answers which offer it is, and how it was bought. What is unknown stays open. */
+function takeSubscription(state: RouteState, place: number): RouteState {
+  const view = state.offerView;
+  const choice = view?.kind === 'subscriptions' ? view.choices[place] : undefined;
+  if (!choice) return state;
+  const { offerId = null, tier, channel } = choice;
+  const named = fill(state, 'offer', offerId === null ? { offerId, namedTier: tier } : { offerId });
+  return channel ? fill(named, 'channel', { channel }) : named;
 }
 
 function moved(

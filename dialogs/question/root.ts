@@ -11,12 +11,13 @@ import { noticeCard } from '../../cards/kit/notice-card.js';
 import { whyCard } from '../../cards/answer/answer-card.js';
 import { commandOf, isYesOrNo, languageNamed, type Command } from '../../locales/commands.js';
 import { partnerNames } from '../../core/directory/own-language.js';
+import { answerCustomer, chooseCustomer, type CustomerTold } from '../partner-center/partner-center.js';
 import { languagesOf } from '../../core/directory/profile.js';
 import type { Language } from '../../core/terms.js';
 import { closedAnswer } from './closed-answer.js';
 import { managerOfSpeaker, withPresence } from '../shared/colleagues.js';
 import { clickedCard, setOutcome } from '../shared/side-response.js';
-import { exampleOffers } from './examples.js';
+import { guideOf, whoReads } from './guide-data.js';
 import { beginsAsCustomer, beginSeveral, greetCustomer, hearFirst, takeOwned } from './start.js';
 import { answerFor, isComplete } from './facts.js';
 import { RouteMemory, type Memory } from '../shared/memory.js';
@@ -24,7 +25,7 @@ import { reduce } from './reduce.js';
 import { ROUTE_QUESTION, RouteQuestionDialog } from './route-question-dialog.js';
 import { fill, restart, stepId, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
-import { directoryFor, profileFor, type DeskServices } from '../shared/services.js';
+import { directoryFor, type DeskServices } from '../shared/services.js';
 import { answerAside } from '../shared/side-talks.js';
 import { outagesInLanguage } from '../outages/outage-turn.js';
 import { countEvent, didNotHelp } from '../insights/counting.js';
@@ -62,7 +63,10 @@ export class Root {
     await this.dialogs.createContext(context).then((dc) => dc.cancelAllDialogs());
     if (beginsAsCustomer(turnOf(context))) return greetCustomer(context, this.services, this.route);
     const id = await this.route.nextStep(context);
-    await say(context, welcomeCard(this.guide(context), renderContext(turnOf(context), this.services, id)));
+    await say(
+      context,
+      welcomeCard(guideOf(this.services, context), renderContext(turnOf(context), this.services, id)),
+    );
   }
 
   /** Handles every turn. Always replies. */
@@ -122,6 +126,8 @@ export class Root {
         return this.requestOffer(dc);
       case 'why':
         return this.why(dc);
+      case 'choose-customer':
+        return this.afterCustomer(dc, chooseCustomer(dc.context, this.services, this.route, action.place));
       case 'show-answer':
         return this.sayCard(dc, (ctx) => closedAnswer(action, this.services, turnOf(dc.context), ctx));
       default:
@@ -134,6 +140,8 @@ export class Root {
     if (command) return this.onCommand(dc, command.command);
     const language = languageNamed(text, languagesOf(this.services.profile()));
     if (language) return this.chooseLanguage(dc, language);
+    const told = await answerCustomer(dc.context, this.services, this.route, text);
+    if (told) return this.afterCustomer(dc, told);
     const { speechNews } = turnOf(dc.context);
     if (speechNews) await this.tellSpeech(dc, speechNews);
     const talk = talkSaid(text, turnOf(dc.context).language, dc.activeDialog !== undefined);
@@ -151,6 +159,10 @@ export class Root {
     else if (dc.activeDialog) await dc.continueDialog();
     else await (interrupted ? this.resume(dc, text) : this.newQuestion(dc, text));
     await this.route.heard(dc.context, text);
+  }
+
+  private async afterCustomer(dc: DialogContext, told: CustomerTold | Promise<CustomerTold>): Promise<void> {
+    if ((await told) === 'asks' || dc.activeDialog) await this.begin(dc);
   }
 
   /** No question with yes or no is open: after an answer that is the end, and else the bot says what it asks. */
@@ -294,7 +306,9 @@ export class Root {
   }
 
   private async help(dc: DialogContext): Promise<void> {
-    await this.sayCard(dc, (ctx) => helpCard({ ...this.guide(dc.context), ...whoReads(dc.context) }, ctx));
+    await this.sayCard(dc, (ctx) =>
+      helpCard({ ...guideOf(this.services, dc.context), ...whoReads(dc.context) }, ctx),
+    );
     if (dc.activeDialog) await this.begin(dc);
   }
 
@@ -338,10 +352,8 @@ export class Root {
       managerOfSpeaker(this.services, dc.context),
     ]);
     const step = await this.route.nextStep(dc.context);
-    await say(
-      dc.context,
-      notHelpedCard({ answer, manager, ...said }, renderContext(turnOf(dc.context), this.services, step)),
-    );
+    const card = notHelpedCard({ answer, manager, ...said }, renderContext(turn, this.services, step));
+    await say(dc.context, card);
     this.services.log.info('route.not-helped', { rule: answer.decision.ruleId, issue: answer.facts.issue });
   }
 
@@ -384,17 +396,4 @@ export class Root {
     await this.route.set(dc.context, { ...state, flow });
     return open;
   }
-
-  private guide(context: TurnContext) {
-    const { language } = turnOf(context);
-    return {
-      partnerName: profileFor(this.services, language).name,
-      offerNames: exampleOffers(directoryFor(this.services, language)),
-    };
-  }
-}
-
-function whoReads(context: TurnContext) {
-  const { scope, admin } = turnOf(context);
-  return { admin, place: scope === 'personal' ? undefined : scope };
 }

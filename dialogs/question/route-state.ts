@@ -1,5 +1,7 @@
 /** The collected facts of one question, kept in the conversation's state between turns. */
 import type { OneQuestion } from '../../core/services/answers/several-questions.js';
+import type { SubscriptionChoice } from '../../core/services/partner-center/match-subscription.js';
+import type { PartnerCustomer } from '../../core/partner-center/types.js';
 import type { Agreement, Hosting, Issue, IssueKind, PurchaseChannel, SupportTier } from '../../core/terms.js';
 
 /** The questions to a person, in their order. */
@@ -14,7 +16,10 @@ export const SLOTS = [
 ] as const;
 export type Slot = (typeof SLOTS)[number];
 
-/** What the offer question shows instead of the plain question. Ids only: the card looks up the names. */
+/**
+ * What the offer question shows instead of the plain question. Ids only: the card looks up the names. What Partner Center
+ * says about a customer cannot be looked up again, so it stands here until the question has its offer.
+ */
 export type OfferView =
   | {
       readonly kind: 'several';
@@ -24,7 +29,20 @@ export type OfferView =
     }
   | { readonly kind: 'publishers'; readonly asked: string; readonly publisherIds: readonly string[] }
   | { readonly kind: 'suggested'; readonly offerIds: readonly string[] }
-  | { readonly kind: 'none'; readonly asked: string; readonly nearest: readonly string[] };
+  | { readonly kind: 'none'; readonly asked: string; readonly nearest: readonly string[] }
+  | {
+      readonly kind: 'customers';
+      readonly asked: string;
+      readonly customers: readonly PartnerCustomer[];
+      readonly more: boolean;
+    }
+  | {
+      readonly kind: 'subscriptions';
+      readonly customer: string;
+      readonly choices: readonly SubscriptionChoice[];
+      /** How many more the customer has. */
+      readonly left: number;
+    };
 
 /** What the issue question shows. `all` is the whole list, before the offer question. */
 export type IssueView =

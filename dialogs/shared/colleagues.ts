@@ -4,8 +4,8 @@ import type { Answer, ShownContact, ShownStep } from '../../core/services/answer
 import type { KnownManager, DeskServices } from './services.js';
 import { turnOf, type Turn } from './turn.js';
 
-/** True for staff alone with the bot in Teams. Others must not see a colleague's presence or manager. */
-function mayKnow({ asker, host, scope }: Turn): boolean {
+/** True for staff alone with the bot in Teams. Others must not see a colleague's presence or manager, or a customer. */
+export function mayKnow({ asker, host, scope }: Turn): boolean {
   return asker === 'partner' && host === 'teams' && scope === 'personal';
 }
 

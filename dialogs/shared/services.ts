@@ -6,6 +6,7 @@ import type { PartnerProfile, SetUp } from '../../core/directory/profile.js';
 import type { OfferIndex } from '../../core/directory/search/types.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { Language } from '../../core/terms.js';
+import type { PartnerCenter } from '../../core/partner-center/types.js';
 import type { Clock, LessonStore, Log, UnansweredStore } from '../../core/ports.js';
 import type { IssueClassifier } from '../../core/understanding/classifier.js';
 import type { HandoverServices } from '../handover/handover-services.js';
@@ -64,6 +65,8 @@ export interface DeskServices {
   readonly mailLink?: (to: string, subject: string, body: string) => string;
   /** Colleagues through Microsoft Graph; absent where that is not configured. */
   readonly people?: PeopleServices;
+  /** The partner's customers; absent where Partner Center is not configured. */
+  readonly partnerCenter?: PartnerCenter;
   /** Counts for managers; absent where nothing is counted. */
   readonly insights?: InsightServices;
   /** Reports of wrong contacts; absent where they are not wired. */

@@ -41,7 +41,7 @@ describe('the card tests', () => {
   });
 
   it('find every function that draws a card in the gallery', () => {
-    const gallery = ['answer', 'case', 'outage', 'handover', 'insight'].map(
+    const gallery = ['answer', 'case', 'outage', 'handover', 'insight', 'customer'].map(
       (name) => `test/helpers/${name}-views.ts`,
     );
     const shown = [...gallery, ...['admin', 'report'].map((name) => `test/helpers/${name}-cards.ts`)];

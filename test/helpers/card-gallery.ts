@@ -35,6 +35,7 @@ import type { CardAction } from '../../cards/kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { type Asker, ISSUE_KINDS, ISSUES, type Language } from '../../core/terms.js';
 import { caseViews } from './case-views.js';
+import { customerViews } from './customer-views.js';
 import { handoverViews } from './handover-views.js';
 import { cardContext, customerAnswer, hostileAnswer, sampleAnswer } from './card-fixtures.js';
 import { INSIGHT_NAMES, insightViews } from './insight-views.js';
@@ -109,6 +110,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
   const guide = { partnerName: text ?? 'Northwind Cloud', offerNames: [name, name, name, name] };
   return {
     ...answerViews(answer, name, text),
+    ...customerViews(text),
     'link-unknown': (ctx) => unknownLinkCard({ offerId: text ?? 'contoso.mail' }, ctx),
     'link-numbered': (ctx) => unknownLinkCard({}, ctx),
     'several-questions': (ctx) =>
@@ -181,7 +183,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
 
 /** Views that only staff see, and views that only a customer sees; everybody sees the others. */
 const STAFF_VIEWS =
-  /^(upkeep|set-up|doctor|report-(contact|queue|thanks)|case-(given|team|said-(no-colleague|several|no-team))|handover-staff|outage(?!-customer)|help-|insights|move|link|several|not-helped-manager|answer-(presence|doubted|shared)|offer$)/;
+  /^(upkeep|customer-|set-up|doctor|report-(contact|queue|thanks)|case-(given|team|said-(no-colleague|several|no-team))|handover-staff|outage(?!-customer)|help-|insights|move|link|several|not-helped-manager|answer-(presence|doubted|shared)|offer$)/;
 const CUSTOMER_VIEWS = /^(start|outage-customer|handover-(form|visitor|note))/;
 
 /** True when this kind of reader ever sees the view. */

@@ -2,12 +2,16 @@
  * Checks systems outside this machine: the registration at Microsoft, the clock, Graph permissions, the public address.
  */
 import { decodeJwt } from 'jose';
+import { requestToken, SignInRefused } from '../../partner-center/sign-in.js';
 import { textWithin } from '../../runtime/outside-fetch.js';
 import type { BotRegistration, Config } from '../config.js';
 import { doubt, ok, wrong, type Finding } from '../../../core/findings.js';
 
 export interface OutsideDeps {
-  readonly config: Pick<Config, 'registration' | 'publicUrl' | 'peopleUses' | 'staffGroups' | 'adminGroups'>;
+  readonly config: Pick<
+    Config,
+    'registration' | 'publicUrl' | 'peopleUses' | 'staffGroups' | 'adminGroups' | 'partnerCenter'
+  >;
   readonly fetch: typeof fetch;
   readonly now: () => number;
 }
@@ -27,6 +31,7 @@ export async function outsideFindings(deps: OutsideDeps): Promise<readonly Findi
     registration ? registrationFindings(deps, registration) : [],
     registration ? graphFindings(deps, registration) : [],
     registration ? keyFindings(deps) : [],
+    partnerCenterFindings(deps),
     endpointFindings(deps),
   ]);
   return found.flat();
@@ -176,6 +181,28 @@ async function graphFindings(deps: OutsideDeps, registration: BotRegistration): 
 function rolesIn(given: string): readonly string[] {
   const { roles } = decodeJwt(given);
   return Array.isArray(roles) ? roles.map(String) : [];
+}
+
+/** The sign-in alone: the doctor asks nothing about customers. */
+async function partnerCenterFindings(deps: OutsideDeps): Promise<readonly Finding[]> {
+  const { partnerCenter: account } = deps.config;
+  const id = 'partner-center';
+  if (!account) return [];
+  try {
+    await requestToken(account, deps.fetch, AbortSignal.timeout(PATIENCE_MS));
+    return [ok(id, 'Microsoft Entra accepts the sign-in to Partner Center')];
+  } catch (error) {
+    if (!(error instanceof SignInRefused))
+      return [
+        doubt(
+          id,
+          `the sign-in to Partner Center cannot be tried (${reasonOf(error)})`,
+          `let this machine reach ${LOGIN}`,
+        ),
+      ];
+    const mend = 'sign in again and set OFFER_DESK_PARTNER_CENTER_REFRESH_TOKEN; see docs/partner-center.md';
+    return [wrong(id, `Microsoft Entra refuses the sign-in to Partner Center (${error.code})`, mend)];
+  }
 }
 
 async function keyFindings(deps: OutsideDeps): Promise<readonly Finding[]> {

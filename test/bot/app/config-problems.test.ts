@@ -48,6 +48,19 @@ const WRONG: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] = 
   [{ OFFER_DESK_ADMIN_GROUPS: 'admins' }, /OFFER_DESK_ADMIN_GROUPS: "admins" is no GUID/],
   [{ OFFER_DESK_ADMINS: 'ada@contoso.com' }, /OFFER_DESK_ADMINS: each must be the Entra object id/],
   [{ OFFER_DESK_PEOPLE: 'everything' }, /OFFER_DESK_PEOPLE: "everything" is none of presence/],
+  [{ OFFER_DESK_PARTNER_CENTER_TENANT: 'contoso.com' }, /OFFER_DESK_PARTNER_CENTER_TENANT: .*is a domain/],
+  [
+    {
+      OFFER_DESK_PARTNER_CENTER_TENANT: ID,
+      OFFER_DESK_PARTNER_CENTER_APP_ID: ID,
+      OFFER_DESK_PARTNER_CENTER_SECRET: 's',
+    },
+    /OFFER_DESK_PARTNER_CENTER_REFRESH_TOKEN: not set, but other settings of Partner Center are/,
+  ],
+  [
+    { OFFER_DESK_PARTNER_CENTRE_TENANT: ID },
+    /OFFER_DESK_PARTNER_CENTRE_TENANT: there is no such setting; did you mean OFFER_DESK_PARTNER_CENTER_TENANT/,
+  ],
   [{ OFFER_DESK_METRICS_TOKEN: 'short' }, /OFFER_DESK_METRICS_TOKEN: at least 16/],
   [{ OFFER_DESK_STOP_SECONDS: '0' }, /OFFER_DESK_STOP_SECONDS: must be 1 or more/],
   [{ OFFER_DESK_PROXIES: '-1' }, /OFFER_DESK_PROXIES: must be 0 or more/],

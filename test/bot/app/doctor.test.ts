@@ -33,6 +33,8 @@ const sampleProfile = (): PartnerProfile => {
 /** What the world outside answers; a set-up replaces one part. */
 interface Outside {
   readonly login: () => Response;
+  /** The sign-in to Partner Center. */
+  readonly partnerCenter: () => Response;
   readonly keys: () => Response;
   readonly publicPage: () => Response;
   readonly roles: readonly string[];
@@ -51,6 +53,7 @@ const failing = (code: string) => (): Response => {
 
 const HEALTHY: Outside = {
   login: () => dated('{}'),
+  partnerCenter: () => dated('{"access_token":"x","expires_in":"3600"}'),
   keys: () => dated('{}'),
   publicPage: () => dated('{"status":"ready","parts":{"store":true}}'),
   roles: ['Presence.Read.All', 'User.Read.All', 'GroupMember.Read.All'],
@@ -66,6 +69,7 @@ const fetchOf =
     const answer = () => {
       if (url.startsWith(PUBLIC)) return outside.publicPage();
       if (url.includes('login.botframework.com')) return outside.keys();
+      if (url.endsWith('/oauth2/token')) return outside.partnerCenter();
       const form = init?.body instanceof URLSearchParams ? init.body.toString() : '';
       const graph = form.includes('graph.microsoft.com');
       return graph ? dated(JSON.stringify({ access_token: unsigned(outside.roles) })) : outside.login();
@@ -131,6 +135,17 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     outside: { roles: ['User.Read.All'] },
     expect: { id: 'graph.permissions', verdict: 'wrong' },
     says: /not granted: Presence\.Read\.All/,
+  },
+  'a refresh token for Partner Center that has ended': {
+    env: {
+      OFFER_DESK_PARTNER_CENTER_TENANT: TENANT,
+      OFFER_DESK_PARTNER_CENTER_APP_ID: APP_ID,
+      OFFER_DESK_PARTNER_CENTER_SECRET: 'secret',
+      OFFER_DESK_PARTNER_CENTER_REFRESH_TOKEN: 'ended',
+    },
+    outside: { partnerCenter: refused('AADSTS700082') },
+    expect: { id: 'partner-center', verdict: 'wrong' },
+    says: /refuses the sign-in to Partner Center \(AADSTS700082\)/,
   },
   'no way to the channels’ keys': {
     outside: { keys: failing('ENOTFOUND') },

@@ -11,6 +11,8 @@ const ctx = { signer: testSigner, step: 'nonce.3' };
 const EVERY_ACTION: readonly CardAction[] = [
   { verb: 'choose-offer', offerId: 'fabrikam.backup' },
   { verb: 'choose-publisher', publisherId: 'fabrikam' },
+  { verb: 'choose-customer', place: 0 },
+  { verb: 'choose-subscription', place: 7 },
   ...ISSUE_KINDS.map((kind) => ({ verb: 'choose-group', kind }) as const),
   ...ISSUES.map((issue) => ({ verb: 'choose-issue', issue }) as const),
   ...PURCHASE_CHANNELS.map((channel) => ({ verb: 'answer-channel', channel }) as const),
