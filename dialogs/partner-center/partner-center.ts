@@ -4,7 +4,7 @@
  */
 import type { TurnContext } from 'botbuilder-core';
 import { customerNoteCard, MOST_ROWS, type CustomerNote } from '../../cards/partner-center/customer-cards.js';
-import { subscriptionChoices } from '../../core/services/partner-center/match-subscription.js';
+import { choiceSlices } from '../../core/services/partner-center/match-subscription.js';
 import type { PartnerCenter, PartnerCenterAnswer, PartnerCustomer } from '../../core/partner-center/types.js';
 import { fold } from '../../core/text.js';
 import { picked } from '../question/pick.js';
@@ -14,6 +14,7 @@ import { mayKnow } from '../shared/colleagues.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
+import { inTimeSlices } from '../shared/time-slices.js';
 import { turnOf } from '../shared/turn.js';
 import { customerNamed } from './customer-words.js';
 
@@ -116,7 +117,7 @@ async function showSubscriptions(
 ): Promise<CustomerTold> {
   const found = await partnerCenter.subscriptionsOf(id);
   if (found.kind !== 'known') return tell(talk, noteOn(found));
-  const choices = subscriptionChoices(found.value, talk.services.view().directory);
+  const choices = await inTimeSlices(choiceSlices(found.value, talk.services.view()));
   if (choices.length === 0) return tell(talk, { kind: 'nothing', name });
   const shown = choices.slice(0, MOST_ROWS);
   return show(talk, {

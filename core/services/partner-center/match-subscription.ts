@@ -1,9 +1,11 @@
 /** Finds the offer of the directory that a customer's subscription is for, and orders subscriptions for a choice. */
 import { namesOf } from '../../directory/own-language.js';
+import type { OfferIndex } from '../../directory/search/types.js';
 import { companyWords } from '../../directory/search/words.js';
 import type { Directory, Offer } from '../../directory/types.js';
 import type { CustomerSubscription, SubscriptionState } from '../../partner-center/types.js';
 import { fold } from '../../text.js';
+import type { Slices } from '../../time-slices.js';
 import type { PurchaseChannel, SupportTier } from '../../terms.js';
 
 /** One subscription as a choice of the question. */
@@ -21,12 +23,30 @@ export interface SubscriptionChoice {
   readonly state: SubscriptionState;
 }
 
-/** The subscriptions with a name: known offers first, then products of other publishers; those in use stand first. */
-export function subscriptionChoices(
+/** The offers in which a name is looked up. */
+interface Offers {
+  readonly directory: Directory;
+  readonly index: OfferIndex;
+}
+
+/** A customer may have thousands; the first ones of Partner Center's answer are looked up. */
+const MOST_SUBSCRIPTIONS = 500;
+/** Offers with the same words in their names. */
+const MOST_CANDIDATES = 20;
+
+/**
+ * The subscriptions with a name: known offers first, then products of other publishers; those in use stand first. One
+ * subscription in each slice.
+ */
+export function* choiceSlices(
   subscriptions: readonly CustomerSubscription[],
-  directory: Directory,
-): readonly SubscriptionChoice[] {
-  const named = subscriptions.flatMap((one) => choiceOf(one, directory));
+  offers: Offers,
+): Slices<readonly SubscriptionChoice[]> {
+  const named: SubscriptionChoice[] = [];
+  for (const one of subscriptions.slice(0, MOST_SUBSCRIPTIONS)) {
+    named.push(...(yield* choiceOf(one, offers)));
+    yield undefined;
+  }
   const rank = (one: SubscriptionChoice) =>
     (one.state === 'active' ? 0 : 4) +
     (one.offerId === undefined ? 2 : 0) +
@@ -35,11 +55,14 @@ export function subscriptionChoices(
   return [...once.values()].sort((a, b) => rank(a) - rank(b));
 }
 
-function choiceOf(subscription: CustomerSubscription, directory: Directory): readonly SubscriptionChoice[] {
+function* choiceOf(
+  subscription: CustomerSubscription,
+  offers: Offers,
+): Slices<readonly SubscriptionChoice[]> {
   const { offerName, publisherName, channel, state, supportedBy } = subscription;
   if (offerName === undefined) return [];
   const bought = { ...(channel && { channel }), state };
-  const match = matchSubscription(offerName, publisherName, directory);
+  const match = yield* matchSlices(offerName, publisherName, offers);
   if (!match) {
     const tier = supportedBy === 'unknown' ? {} : { tier: supportedBy };
     return [{ name: offerName, ...(publisherName !== undefined && { publisherName }), ...tier, ...bought }];
@@ -49,7 +72,7 @@ function choiceOf(subscription: CustomerSubscription, directory: Directory): rea
     {
       name: offer.name,
       offerId: offer.id,
-      publisherName: directory.publishers.get(offer.publisherId)?.name ?? offer.publisherId,
+      publisherName: offers.directory.publishers.get(offer.publisherId)?.name ?? offer.publisherId,
       ...(plan !== '' && { plan }),
       tier: offer.supportTier,
       ...bought,
@@ -64,13 +87,15 @@ const BETWEEN = /^\s*(?:[-–—:,|/]\s*|\(|$)/u;
  * The one offer whose name begins the subscription's name, from a publisher that does not contradict. Several such
  * offers, or none, are no match: Partner Center's own ids are not in the directory.
  */
-export function matchSubscription(
+export function* matchSlices(
   offerName: string,
   publisherName: string | undefined,
-  directory: Directory,
-): { readonly offer: Offer; readonly plan: string } | undefined {
-  const fits = [...directory.offers.values()].flatMap((offer) => {
-    if (!isBy(offer, publisherName, directory)) return [];
+  { directory, index }: Offers,
+): Slices<{ readonly offer: Offer; readonly plan: string } | undefined> {
+  const hits = yield* index.slices.search(offerName, MOST_CANDIDATES);
+  const fits = hits.flatMap(({ offerId }) => {
+    const offer = directory.offers.get(offerId);
+    if (!offer || !isBy(offer, publisherName, directory)) return [];
     const plans = namesOf(offer).flatMap((name) => planBehind(name, offerName) ?? []);
     const plan = plans.sort((a, b) => a.length - b.length)[0];
     return plan === undefined ? [] : [{ offer, plan }];

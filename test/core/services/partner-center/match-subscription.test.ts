@@ -1,10 +1,9 @@
 /** Which offer of the directory a customer's subscription is for, and in which order subscriptions are shown. */
 import assert from 'node:assert/strict';
+import { buildOfferIndex } from '../../../../core/directory/search/search.js';
 import type { CustomerSubscription } from '../../../../core/partner-center/types.js';
-import {
-  matchSubscription,
-  subscriptionChoices,
-} from '../../../../core/services/partner-center/match-subscription.js';
+import { choiceSlices, matchSlices } from '../../../../core/services/partner-center/match-subscription.js';
+import { allAtOnce } from '../../../../core/time-slices.js';
 import { offerOf, publisherOf } from '../../../helpers/directory-builders.js';
 
 const offers = [
@@ -28,6 +27,10 @@ const directory = {
     ].map((one) => [one.id, one]),
   ),
 };
+
+const known = { directory, index: buildOfferIndex(directory) };
+const choicesOf = (subscriptions: readonly CustomerSubscription[]) =>
+  allAtOnce(choiceSlices(subscriptions, known));
 
 /** Offer name, publisher → offer id and plan. */
 const MATCHES: readonly (readonly [string, string | undefined, string | undefined, string?])[] = [
@@ -57,12 +60,12 @@ const bought = (offerName: string, over: Partial<CustomerSubscription> = {}): Cu
 describe('a subscription', () => {
   for (const [name, publisher, offerId, plan] of MATCHES)
     it(`“${name}” by ${publisher ?? 'nobody named'} is ${offerId ?? 'no offer of the directory'}`, () => {
-      const match = matchSubscription(name, publisher, directory);
+      const match = allAtOnce(matchSlices(name, publisher, known));
       assert.deepEqual([match?.offer.id, match?.plan], [offerId, plan]);
     });
 
   it('takes the support tier of the directory before that of Partner Center', () => {
-    const [one] = subscriptionChoices([bought('Mail Guard', { publisherName: 'Northwind' })], directory);
+    const [one] = choicesOf([bought('Mail Guard', { publisherName: 'Northwind' })]);
     assert.deepEqual(one, {
       name: 'Mail Guard',
       offerId: 'northwind.mail',
@@ -74,26 +77,23 @@ describe('a subscription', () => {
   });
 
   it('keeps what Partner Center says about a product that the directory does not have', () => {
-    const [one, other] = subscriptionChoices(
-      [bought('Datum Sign'), { offerName: 'Datum Scan', supportedBy: 'unknown', state: 'unknown' }],
-      directory,
-    );
+    const [one, other] = choicesOf([
+      bought('Datum Sign'),
+      { offerName: 'Datum Scan', supportedBy: 'unknown', state: 'unknown' },
+    ]);
     assert.deepEqual(one, { name: 'Datum Sign', tier: 'publisher', channel: 'partner', state: 'active' });
     assert.deepEqual(other, { name: 'Datum Scan', state: 'unknown' });
   });
 
   it('stands behind those in use and those the directory has; one without a name is left out', () => {
-    const shown = subscriptionChoices(
-      [
-        bought('Office', { supportedBy: 'microsoft' }),
-        bought('NW Backup', { state: 'deleted' }),
-        bought('Datum Sign'),
-        bought('Northwind Backup - Pro'),
-        { supportedBy: 'unknown', state: 'active' },
-        bought('Datum Sign'),
-      ],
-      directory,
-    );
+    const shown = choicesOf([
+      bought('Office', { supportedBy: 'microsoft' }),
+      bought('NW Backup', { state: 'deleted' }),
+      bought('Datum Sign'),
+      bought('Northwind Backup - Pro'),
+      { supportedBy: 'unknown', state: 'active' },
+      bought('Datum Sign'),
+    ]);
     assert.deepEqual(
       shown.map(({ name }) => name),
       ['Northwind Backup - Pro', 'Datum Sign', 'Office', 'Northwind Backup'],
