@@ -142,11 +142,12 @@ export class DeskError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: { cause?: unknown },
+    /** `remedy` replaces the catalogue's. Clients read it, so it repeats no value of the request. */
+    options: { readonly cause?: unknown; readonly remedy?: string } = {},
   ) {
-    super(message, options);
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'DeskError';
     this.status = ERRORS[code].status;
-    this.remedy = ERRORS[code].remedy;
+    this.remedy = options.remedy ?? ERRORS[code].remedy;
   }
 }

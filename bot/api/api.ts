@@ -13,7 +13,11 @@ const MAX_NAME = 500;
 /** The most offers in one answer. */
 const MOST_OFFERS = 20;
 
-const languageTag = z.string().max(35).describe('BCP 47, as de or zh-TW; absent: the language of the desk');
+const languageTag = z
+  .string()
+  .max(35)
+  .optional()
+  .describe('BCP 47, as de or zh-TW; absent: the language of the desk');
 
 /** What a caller may say about a question. Every value is text, so that forms and low-code tools can send it. */
 export const RouteAsked = z.strictObject({
@@ -44,7 +48,7 @@ export const RouteAsked = z.strictObject({
     .regex(/^([A-Z]{2}|unknown)$/)
     .optional()
     .describe('ISO 3166 code of the country on the invoice, or unknown'),
-  language: languageTag.optional(),
+  language: languageTag,
   cardFor: z
     .enum(['web', 'teams'])
     .optional()
@@ -164,7 +168,7 @@ export const OffersFound = z.strictObject({ offers: z.array(OfferShown).describe
 
 export const OutageQuery = z.strictObject({
   offer: z.string().max(MAX_NAME).optional().describe('the id of an offer; absent: every offer'),
-  language: languageTag.optional(),
+  language: languageTag,
 });
 export const OutagesOpen = z.strictObject({ outages: z.array(Outage).describe('most severe first') });
 
@@ -172,7 +176,7 @@ export const WrongContact = z.strictObject({
   reference: z.string().max(1_000).describe('`reference` of the contact in an answer'),
   reason: z.enum(REPORT_REASONS),
   note: z.string().max(2_000).optional().describe('for the administrator who checks the contact'),
-  language: languageTag.optional(),
+  language: languageTag,
 });
 export const ReportTaken = z.strictObject({
   outcome: z

@@ -3,11 +3,15 @@ import type { z } from 'zod';
 import { seenMark } from '../../cards/reports/wrong-contact.js';
 import type { RenderContext } from '../../cards/kit/types.js';
 import { reportSaidCard } from '../../cards/reports/reporter-card.js';
-import { DeskError } from '../../core/errors.js';
-import { reportContact, type ReportDeps } from '../../core/services/reports/report-contact.js';
+import {
+  REPORT_REASONS,
+  reportContact,
+  type ReportDeps,
+} from '../../core/services/reports/report-contact.js';
 import type { Asker } from '../../core/terms.js';
 import { readReference } from './answer-body.js';
 import type { ReportTaken, WrongContact } from './api.js';
+import { wrongField } from './read-request.js';
 
 /** The channel of reporters that are systems: no message is sent to it. */
 const CHANNEL = 'api';
@@ -30,7 +34,8 @@ export async function takeReport(
   ctx: RenderContext,
 ): Promise<z.infer<typeof ReportTaken>> {
   const about = readReference(reference);
-  if (!about) throw new DeskError('request.malformed', 'reference: of no contact');
+  if (!about)
+    throw wrongField('reference', 'names no contact. Send `reference` of a contact of an answer, unchanged.');
   const name = `${CHANNEL}:${id}`;
   const { kind } = await reportContact(
     { ...deps, wasSeen: (present) => seenMark(present, ctx.signer) === about.seen },
@@ -41,6 +46,7 @@ export async function takeReport(
       reporter: { channelId: CHANNEL, conversationId: name, userId: name, language: ctx.language, asker },
     },
   );
-  if (kind === 'no-reason') throw new DeskError('request.malformed', 'reason: unknown');
+  if (kind === 'no-reason')
+    throw wrongField('reason', `unknown value. Send one of: ${REPORT_REASONS.join(', ')}.`);
   return { outcome: kind, message: reportSaidCard({ kind }, ctx).text };
 }

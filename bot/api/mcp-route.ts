@@ -4,6 +4,7 @@ import type { Log } from '../../core/ports.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import type { Access } from './access.js';
 import type { ApiDesk } from './desk.js';
+import { mcpLibrary } from './mcp-library.js';
 import { mcpServer } from './mcp.js';
 
 const BODY_BYTES = 64 * 1024;
@@ -22,12 +23,12 @@ export function registerMcp(kit: HttpKit, { access, desk, log, version }: McpRou
     ...kit.json({ limitBytes: BODY_BYTES }),
     kit.handle(async (req, res) => {
       const key = await access.admit(req, res);
-      const [{ McpServer }, { WebStandardStreamableHTTPServerTransport }] = await Promise.all([
-        import('@modelcontextprotocol/sdk/server/mcp.js'),
+      const [library, { WebStandardStreamableHTTPServerTransport }] = await Promise.all([
+        mcpLibrary(),
         import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'),
       ]);
       const audit = (act: string, outcome: string): void => access.audit(key, act, outcome);
-      const server = mcpServer({ McpServer, desk, caller: key, version: await version(), log, audit });
+      const server = mcpServer({ library, desk, caller: key, version: await version(), log, audit });
       const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
       await server.connect(transport);
       try {

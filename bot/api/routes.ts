@@ -1,12 +1,12 @@
 /** The routes for other systems: each call names its client by a key. */
 import type { Request, RequestHandler, Response } from 'restify';
-import type { z } from 'zod';
 import { DeskError } from '../../core/errors.js';
 import type { ApiKey, ApiScope } from '../../core/services/api/api-keys.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import { requireScope, type Access } from './access.js';
 import { OfferQuery, OutageQuery, RouteAsked, WrongContact } from './api.js';
 import type { ApiDesk } from './desk.js';
+import { readRequest } from './read-request.js';
 
 /** Four bytes for each character of the longest text, and room for the other fields. */
 const BODY_BYTES = 48 * 1024;
@@ -36,23 +36,25 @@ export function registerApi(kit: HttpKit, { access, desk }: ApiDeps): void {
     '/api/route',
     ...json,
     call('route', async (req, key) => {
-      const { body, card } = await desk.route(parsed(RouteAsked, req.body as object), key);
+      const { body, card } = await desk.route(readRequest(RouteAsked, req.body as object), key);
       return { body: { ...body, ...(card && { card }) }, outcome: body.result };
     }),
   );
   kit.server.get(
     '/api/offers',
-    call('offers', async (req) => done(await desk.offers(parsed(OfferQuery, queryOf(req))))),
+    call('offers', async (req) => done(await desk.offers(readRequest(OfferQuery, queryOf(req))))),
   );
   kit.server.get(
     '/api/outages',
-    call('outages', async (req, key) => done(await desk.outages(parsed(OutageQuery, queryOf(req)), key))),
+    call('outages', async (req, key) =>
+      done(await desk.outages(readRequest(OutageQuery, queryOf(req)), key)),
+    ),
   );
   kit.server.post(
     '/api/contact-reports',
     ...json,
     call('reports', async (req, key) => {
-      const body = await desk.report(parsed(WrongContact, req.body as object), key);
+      const body = await desk.report(readRequest(WrongContact, req.body as object), key);
       return { body, outcome: body.outcome };
     }),
   );
@@ -73,19 +75,4 @@ const done = (body: object): Done => ({ body, outcome: 'answered' });
 
 function queryOf(req: Request): Readonly<Record<string, string>> {
   return Object.fromEntries(new URL(req.url ?? '/', 'http://localhost').searchParams);
-}
-
-/** Low-code tools and forms send an empty text or null for an empty field. */
-function withoutEmpty(given: object): object {
-  return Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== null && value !== '' && value !== undefined),
-  );
-}
-
-/** @throws DeskError `request.malformed`; the message names the wrong fields and no value */
-function parsed<T>(schema: z.ZodType<T>, given: object): T {
-  const read = schema.safeParse(withoutEmpty(given));
-  if (read.success) return read.data;
-  const fields = read.error.issues.map(({ path, code }) => `${path.join('.') || 'the request'}: ${code}`);
-  throw new DeskError('request.malformed', fields.join('; '));
 }

@@ -6,6 +6,7 @@ import { DeskError } from '../../core/errors.js';
 import { API_AUDIENCES, API_SCOPES, type ApiAudience } from '../../core/services/api/api-keys.js';
 import { ReportTaken, type WrongContact } from '../api/api.js';
 import { ApiDesk } from '../api/desk.js';
+import { mcpLibrary } from '../api/mcp-library.js';
 import { mcpServer } from '../api/mcp.js';
 import { openServices } from '../app/answers.js';
 import type { Config } from '../app/config.js';
@@ -43,12 +44,12 @@ async function serve({ audience }: McpOptions): Promise<void> {
   const config = commandConfig();
   await prepare();
   const { desk, close } = await openDesk(config);
-  const [{ McpServer }, { StdioServerTransport }] = await Promise.all([
-    import('@modelcontextprotocol/sdk/server/mcp.js'),
+  const [library, { StdioServerTransport }] = await Promise.all([
+    mcpLibrary(),
     import('@modelcontextprotocol/sdk/server/stdio.js'),
   ]);
   const server = mcpServer({
-    McpServer,
+    library,
     desk,
     caller: { id: presentRun().actor, audience, scopes: API_SCOPES },
     version: await versionOf(findRootDir()),

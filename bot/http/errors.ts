@@ -32,8 +32,10 @@ function codeOf(error: unknown): ErrorCode {
 }
 
 /** The client's message. Never the error's own message, which is for the log. */
-function errorBody(code: ErrorCode, reference: string): ErrorBody {
-  return { error: { code, message: ERRORS[code].remedy, reference } };
+function errorBody(error: unknown, reference: string): ErrorBody {
+  const code = codeOf(error);
+  const message = error instanceof DeskError ? error.remedy : ERRORS[code].remedy;
+  return { error: { code, message, reference } };
 }
 
 /** Log fields of an error. The framework's messages quote the request (paths, body), so only their code is kept. */
@@ -61,7 +63,7 @@ export function sendError(req: Request, res: Response, error: unknown, log: Log,
     return;
   }
   res.setHeader('Content-Type', 'application/json');
-  res.send(status, errorBody(code, reference));
+  res.send(status, errorBody(error, reference));
 }
 
 /** The route's pattern, not the requested path: a path may contain a token or an id. */

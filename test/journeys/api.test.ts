@@ -233,13 +233,28 @@ describe('the interface for other systems', function () {
     assert.equal((await askWith(desk, staff, '/api/offers?query=contoso')).status, 200);
   });
 
-  it('refuses unknown fields and values', async () => {
-    for (const asked of [{ asker: 'partner' }, { issue: 'sideways' }, { text: 7 }, { country: 'germany' }]) {
-      const { status, body } = await askWith<{ error: { code: string } }>(desk, staff, '/api/route', asked);
+  it('refuses unknown fields and values, and says which field and what to send, but not what came', async () => {
+    const refused = async (path: string, asked?: object): Promise<string> => {
+      const { status, body } = await askWith<{ error: { code: string; message: string } }>(
+        desk,
+        staff,
+        path,
+        asked,
+      );
       assert.equal(status, 400);
       assert.equal(body.error.code, 'request.malformed');
-    }
-    assert.equal((await askWith(desk, staff, '/api/offers')).status, 400);
+      return body.error.message;
+    };
+    const route = (asked: object) => refused('/api/route', asked);
+    assert.match(await route({ asker: 'partner' }), /^asker: unknown field\. The fields are: text, offer,/);
+    const message = await route({ issue: 'sideways' });
+    assert.match(message, /^issue: unknown value\. Send one of: .*billing\.refund/);
+    assert.doesNotMatch(message, /sideways/);
+    assert.match(await route({ text: 7 }), /^text: wrong type\. Send text\./);
+    assert.match(await route({ country: 'germany' }), /^country: wrong form\. It is ISO 3166/);
+    assert.match(await refused('/api/offers'), /^query: missing\./);
+    const report = { reference: 'bm9uc2Vuc2U', reason: 'left' };
+    assert.match(await refused('/api/contact-reports', report), /^reference: names no contact\./);
   });
 
   it('writes a line of the log for each call: the client and the outcome, without content and without the key', async () => {

@@ -136,7 +136,26 @@ describe('the MCP server', function () {
       call(client, 'report_wrong_contact', { reference: 'nonsense', reason: 'left' }),
     );
     assert.equal(told.isError, true);
-    assert.match(told.content[0]?.text ?? '', /^request\.malformed: /);
+    assert.match(told.content[0]?.text ?? '', /^request\.malformed: reference: names no contact\./);
+  });
+
+  it('names the wrong argument, what was wrong and what to send, without the value', async () => {
+    const wrong = [
+      ['who_is_responsible', { issue: 'sideways' }, /issue: unknown value\. Send one of: .*billing/],
+      ['who_is_responsible', { languages: 'sideways' }, /languages: unknown field\. The fields are: text,/],
+      ['find_offer', {}, /query: missing\./],
+      ['open_outages', { offer: ['sideways'] }, /offer: wrong type\. Send text\. It is the id of an offer/],
+      ['report_wrong_contact', { reference: 'x', reason: 'sideways' }, /reason: .*bounces/],
+      ['sideways', {}, /Unknown tool\. The tools of this key are: who_is_responsible,/],
+    ] as const;
+    await connected(desk, staff, async (client) => {
+      for (const [name, given, words] of wrong) {
+        const told = await call(client, name, given);
+        assert.equal(told.isError, true);
+        assert.match(told.content[0]?.text ?? '', words);
+        assert.doesNotMatch(told.content[0]?.text ?? '', /sideways/);
+      }
+    });
   });
 
   it('refuses a client without a key', async () => {
