@@ -20,6 +20,7 @@ import { textIn } from '../../locales/text.js';
 import { issueName } from '../../cards/choices/guide.js';
 import type { z } from 'zod';
 import { answerBody } from './answer-body.js';
+import { asData, DATA_NOTICE } from './as-data.js';
 import { takeReport } from './contact-report.js';
 import type {
   FACTS,
@@ -75,8 +76,8 @@ export class ApiDesk {
     const ctx = this.context(asker, language, cardFor);
     const refund = refundWindow === undefined ? {} : { refundOpen: refundWindow === 'open' };
     const result = await askOnce({ ...rest, ...refund }, services, { asker, language });
-    const head = { language, asker, ...(services.isSample?.() && { sample: true }) };
-    if (result.kind !== 'answer') return { body: { ...head, ...this.openBody(result, ctx) } };
+    const head = { notice: DATA_NOTICE, language, asker, ...(services.isSample?.() && { sample: true }) };
+    if (result.kind !== 'answer') return { body: asData({ ...head, ...this.openBody(result, ctx) }) };
     const reader = { asker, scope: 'personal' } as const;
     const { answer } = result;
     const [incidents, unreadableSince] = await Promise.all([
@@ -85,14 +86,16 @@ export class ApiDesk {
     ]);
     const card = answerCard({ answer, closed: true, incidents, unreadableSince }, ctx);
     const outages = incidents.map((incident) => this.outageShown(incident, ctx));
-    return { body: { ...head, ...answerBody(answer, ctx), ...textsOf(card), outages }, card: card.card };
+    const body = asData({ ...head, ...answerBody(answer, ctx), ...textsOf(card), outages });
+    return { body, card: card.card };
   }
 
   /** The offers that fit a text, best first. */
   async offers({ query, limit = OFFERS }: z.infer<typeof OfferQuery>): Promise<z.infer<typeof OffersFound>> {
     const { index } = this.ready().view();
     const hits = await inTimeSlices(index.slices.search(query, limit));
-    return { offers: hits.flatMap(({ offerId }) => this.offerShown(offerId) ?? []) };
+    const offers = hits.flatMap(({ offerId }) => this.offerShown(offerId) ?? []);
+    return asData({ notice: DATA_NOTICE, offers });
   }
 
   /** The open outages that this client may see. Throws the store's errors. */
@@ -110,7 +113,8 @@ export class ApiDesk {
       (affected.offers.length === 0 &&
         publisherId !== undefined &&
         affected.publishers.includes(publisherId));
-    return { outages: open.filter(concerns).map((incident) => this.outageShown(incident, ctx)) };
+    const outages = open.filter(concerns).map((incident) => this.outageShown(incident, ctx));
+    return asData({ notice: DATA_NOTICE, outages });
   }
 
   /** Takes a report that a contact is wrong. @throws DeskError `request.malformed` for a reference of no answer */

@@ -14,6 +14,7 @@ import {
   type RoutedBody,
 } from './api.js';
 import type { ApiDesk, Caller } from './desk.js';
+import { markedLines } from './as-data.js';
 import { readRequest } from './read-request.js';
 
 /** What a tool gives: the fields, the words for the model, and the outcome for the log. */
@@ -89,7 +90,7 @@ const routeTool = () =>
     output: Routed,
     act: async (asked, { desk, caller }) => {
       const { body } = await desk.route(asked, caller);
-      return { fields: body, words: wordsOf(body), outcome: body.result };
+      return { fields: body, words: markedLines(wordsOf(body)), outcome: body.result };
     },
   });
 
@@ -104,7 +105,7 @@ const offersTool = () =>
     act: async (query, { desk }) => {
       const fields = await desk.offers(query);
       const lines = fields.offers.map(({ id, name, publisher }) => `${name} (${publisher}): ${id}`);
-      return { fields, words: lines.join('\n') || 'No offer fits.', outcome: 'answered' };
+      return { fields, words: listed(lines, 'No offer fits.'), outcome: 'answered' };
     },
   });
 
@@ -121,7 +122,7 @@ const outagesTool = () =>
       const lines = fields.outages.map(
         ({ title, severity, state, startedAt }) => `${title}: ${severity}, ${state}, since ${startedAt}`,
       );
-      return { fields, words: lines.join('\n') || 'No open outage is known.', outcome: 'answered' };
+      return { fields, words: listed(lines, 'No open outage is known.'), outcome: 'answered' };
     },
   });
 
@@ -140,6 +141,9 @@ const reportsTool = () =>
       return { fields, words: fields.message, outcome: fields.outcome };
     },
   });
+
+const listed = (lines: readonly string[], none: string): string =>
+  lines.length === 0 ? none : markedLines(lines.join('\n'));
 
 /** The whole answer in words, or the question to ask. */
 function wordsOf({ result, text = '', missing = [], questions = [] }: RoutedBody): string {

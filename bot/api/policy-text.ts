@@ -1,10 +1,15 @@
 /** The policy and its sources as pages for an agent. They name parties and published pages, and no contact. */
 import { issueName } from '../../cards/choices/guide.js';
+import { plainText } from '../../cards/kit/safe-text.js';
 import { PAGES, type Page } from '../../core/policy/sources.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import { ISSUES } from '../../core/terms.js';
 import { ruleLine } from './answer-body.js';
+import { DATA_NOTICE } from './as-data.js';
 import type { ApiDesk, Caller } from './desk.js';
+
+/** The most characters of one rule. */
+const MAX_LINE = 2_000;
 
 /** Each issue with its answer for this audience, without an offer: bought in the partner's usual way. */
 export function policyText(desk: ApiDesk, { audience: asker }: Caller): string {
@@ -13,12 +18,14 @@ export function policyText(desk: ApiDesk, { audience: asker }: Caller): string {
   const [{ directory }, profile] = [services.view(), services.profile()];
   const lines = ISSUES.map((issue) => {
     const answer = routeQuestion({ asker, issue }, directory, profile);
-    return `- \`${issue}\` (${issueName(issue, ctx)}): ${ruleLine(answer, ctx)}`;
+    return `- \`${issue}\` (${issueName(issue, ctx)}): ${plainText(ruleLine(answer, ctx), MAX_LINE)}`;
   });
   return [
     '# Who is responsible for what',
     '',
     'The usual case, for the readers of this key. The purchase, the offer and the country may change an answer, so ask `who_is_responsible`.',
+    '',
+    DATA_NOTICE,
     '',
     ...lines,
   ].join('\n');

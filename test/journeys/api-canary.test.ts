@@ -8,6 +8,7 @@ import { ISSUES, PURCHASE_CHANNELS } from '../../core/terms.js';
 import { askWith, makeKey } from '../helpers/api-client.js';
 import { CANARY, DIRECTORY, PROFILE } from '../helpers/canary.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
+import { mcpBytes } from '../helpers/mcp-client.js';
 
 interface Routed {
   readonly result: string;
@@ -76,17 +77,7 @@ describe('a key for customers', function () {
 
   it('sees no hidden field from any tool and resource of the MCP server', async () => {
     const rpc = async (method: string, params: object) => {
-      const answer = await fetch(`${desk.url}/mcp`, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${key}`,
-          'content-type': 'application/json',
-          accept: 'application/json, text/event-stream',
-        },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-      });
-      const text = await answer.text();
-      assert.equal(answer.status, 200, text);
+      const text = await mcpBytes(desk, key, method, params);
       assert.doesNotMatch(text, /"error"/, text);
       clean(text.replaceAll('\\"', '"'), `${method} ${JSON.stringify(params)}`);
     };

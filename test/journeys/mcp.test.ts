@@ -8,6 +8,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { RoutedBody } from '../../bot/api/api.js';
+import { markedLines } from '../../bot/api/as-data.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { makeKey } from '../helpers/api-client.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
@@ -68,7 +69,7 @@ describe('the MCP server', function () {
     );
     const body = told.structuredContent as unknown as RoutedBody;
     assert.equal(body.result, 'answer');
-    assert.equal(told.content[0]?.text, body.text);
+    assert.equal(told.content[0]?.text, markedLines(body.text ?? ''));
     assert.equal('card' in body, false);
   });
 
@@ -78,7 +79,7 @@ describe('the MCP server', function () {
     );
     const { result } = told.structuredContent as unknown as RoutedBody;
     assert.equal(result, 'missing');
-    assert.match(told.content[0]?.text ?? '', /^channel: How was the product bought\?\n- partner: /);
+    assert.match(told.content[0]?.text ?? '', /^\| channel: How was the product bought\?\n\| - partner: /m);
   });
 
   it('finds offers, lists outages, and takes a report about a contact', async () => {
@@ -86,7 +87,7 @@ describe('the MCP server', function () {
       const found = await call(client, 'find_offer', { query: 'backup azure', limit: 2 });
       assert.match(found.content[0]?.text ?? '', /contoso\.backup-azure/);
       const outages = await call(client, 'open_outages', {});
-      assert.deepEqual(outages.structuredContent, { outages: [] });
+      assert.deepEqual(outages.structuredContent?.outages, []);
       const asked = { offer: 'contoso.backup-azure', issue: 'technical' };
       const { first } = (await call(client, 'who_is_responsible', asked))
         .structuredContent as unknown as RoutedBody;
