@@ -55,6 +55,8 @@ export async function openCases(
     managerOf,
     knowsManagers: people !== undefined,
     nameOf: async (userId) => (await names.namesOf([userId])).get(userId) ?? '',
+    lastCardAt: async ({ channelId, userId }) =>
+      channelId === 'msteams' ? stores.outages.lastCardAt(`p|${userId}`) : 0,
     rememberName: names.remember,
     qualityOf: quality,
   };

@@ -29,6 +29,7 @@ import {
 import { contactNoticeStore } from './reports/contact-notice-store.js';
 import { contactReportStore, type PurgeableReportStore } from './reports/contact-report-store.js';
 import { directoryStore, type AuditedDirectoryStore, profileStore } from './directory/directory-store.js';
+import { lastCardAt } from './outages/last-card.js';
 import { deliveryStore } from './outages/delivery-store.js';
 import { repairFutureTimes } from './future-times.js';
 import { openHandoverStore } from './handover/handover-store.js';
@@ -100,6 +101,8 @@ export interface OutageStores {
   readonly incidents: IncidentStore;
   readonly history: IncidentHistory;
   readonly deliveries: DeliveryStore;
+  /** When a recipient last got something about an outage, in milliseconds; 0 before. */
+  readonly lastCardAt: (readerId: string) => Promise<number>;
   readonly recipients: RecipientStore;
   readonly silences: SilenceStore;
   readonly teams: TeamStore;
@@ -165,6 +168,7 @@ function outageStores(kysely: Database['kysely'], engine: Database['engine']): O
     incidents: incidentStore(kysely, engine),
     history: incidentHistory(kysely),
     deliveries: deliveryStore(kysely, engine),
+    lastCardAt: (readerId) => lastCardAt(kysely, readerId),
     recipients: recipientStore(kysely),
     silences: silenceStore(kysely),
     teams: teamStore(kysely),

@@ -54,6 +54,7 @@ interface BotOptions {
 export class OfferDeskBot extends TeamsActivityHandler {
   private readonly root: Root;
   private readonly person: StatePropertyAccessor<Speech>;
+  private readonly repliedAt: StatePropertyAccessor<number | undefined>;
   private readonly greeted: StatePropertyAccessor<boolean>;
   private readonly channelLanguage: StatePropertyAccessor<Language | undefined>;
 
@@ -61,6 +62,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
     super();
     const { states, services } = options;
     this.person = states.user.createProperty<Speech>('person');
+    this.repliedAt = states.personal.createProperty<number | undefined>('repliedAt');
     this.greeted = states.conversation.createProperty<boolean>('greeted');
     this.channelLanguage = states.channel.createProperty<Language | undefined>('language');
     this.root = new Root(services, {
@@ -86,6 +88,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
       await updateCards(context, this.options.services, this.options.log);
     // A look-up changes nothing and may have no conversation, so there is no state to save.
     if (isLookUp(context.activity)) return;
+    if (context.responded) await this.repliedAt.set(context, this.options.services.now());
     const { conversation, user, personal, channel } = this.options.states;
     await Promise.all([conversation, user, personal, channel].map((state) => state.saveChanges(context)));
   }
@@ -143,11 +146,13 @@ export class OfferDeskBot extends TeamsActivityHandler {
     const input = hear(activity, this.options.services.signer);
     const { language, news } = await this.spoken(context, input);
     const role = this.options.roleOf(context);
+    const repliedAt = isLookUp(activity) ? undefined : await this.repliedAt.get(context);
     setTurn(context, {
       input,
       ...role,
       ...(await this.options.vouchedFor(activity)),
       language,
+      ...(repliedAt !== undefined && { repliedAt }),
       ...(news && { speechNews: news }),
       text: textIn(language, role.asker),
       host: activity.channelId === 'msteams' ? 'teams' : 'web',

@@ -1,7 +1,7 @@
 /** What the chat needs to keep cases: the store, the people, and the time of the next question. */
 import type { Activity } from 'botbuilder-core';
 import type { CaseDeps } from '../../core/services/cases/keep-cases.js';
-import type { ContactCase, NewHolder } from '../../core/services/cases/case.js';
+import type { CaseHolder, ContactCase, NewHolder } from '../../core/services/cases/case.js';
 import type { ContactQuality } from '../../core/services/cases/contact-quality.js';
 
 /** The colleagues of a name: one, several, or none who has a chat with the bot. */
@@ -22,6 +22,8 @@ export interface CaseServices extends CaseDeps {
   readonly knowsManagers: boolean;
   /** Names of people in Teams; empty for an unknown person. */
   readonly nameOf: (userId: string) => Promise<string>;
+  /** When the person last got something about an outage, in milliseconds; 0 before. */
+  readonly lastCardAt: (holder: Pick<CaseHolder, 'channelId' | 'userId'>) => Promise<number>;
   readonly rememberName: (userId: string, name: string) => Promise<void>;
   /** How well a contact answers; undefined without outcomes. Reading it is cheap. Never for customers. */
   readonly qualityOf: (contact: Pick<ContactQuality, 'key' | 'way'>) => ContactQuality | undefined;

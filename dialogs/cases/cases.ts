@@ -27,6 +27,7 @@ import type { DeskServices } from '../shared/services.js';
 import { respond, respondText } from '../shared/side-response.js';
 import { turnOf } from '../shared/turn.js';
 import type { CaseServices } from './case-services.js';
+import { askedLast, typedAnswer } from './typed-answer.js';
 import { caseListAsked, shownCase, stopsOf } from './case-view.js';
 
 /** Cards of cases belong to no question. */
@@ -44,6 +45,7 @@ export async function answerCase(context: TurnContext, services: DeskServices): 
     await chat.click(input.action, input.step);
     return true;
   }
+  if (input.kind === 'text' && scope === 'personal' && (await chat.typed(input.text))) return true;
   const asked = input.kind === 'text' ? caseListAsked(input.text) : undefined;
   if (asked === undefined || (asked === 'team' && asker !== 'partner')) return false;
   if (scope === 'personal') await (asked === 'list' ? chat.list() : chat.team());
@@ -88,6 +90,20 @@ class CaseChat {
       default:
         return this.change(action);
     }
+  }
+
+  /** True when the text answers the bot's last question. */
+  async typed(text: string): Promise<boolean> {
+    const { cases, holder, context } = this;
+    const said = typedAnswer(text);
+    if (said === undefined) return false;
+    const open = await cases.store.openOf(holder, MOST_OPEN_CASES);
+    const { repliedAt = 0 } = turnOf(context);
+    const one = askedLast(open, repliedAt);
+    if (one?.holder.asker !== holder.asker) return false;
+    if (askedLast([one], await cases.lastCardAt(holder)) === undefined) return false;
+    await this.changed(one, { kind: said }, said === 'answered' ? 'answered' : 'waiting');
+    return true;
   }
 
   /** The answer stays. The case is a card below it, where the person can say more. */

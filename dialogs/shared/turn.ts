@@ -41,6 +41,8 @@ export interface Turn {
   readonly adminUnsure?: boolean;
   readonly language: Language;
   readonly text: Text;
+  /** When the bot last replied to this person here; absent before the first reply. Messages between turns do not count. */
+  readonly repliedAt?: number;
   /** What the person is told once about the language. */
   readonly speechNews?: SpeechNews;
   readonly host: CardHost;

@@ -148,6 +148,53 @@ describe('a case', function () {
     assert.match(textOf(await press(question, 'case-not-yet', ADA)), /This case is closed/);
   });
 
+  it('takes a typed answer to its question, in any language, when the bot said nothing after it', async () => {
+    const asked = async () => {
+      const since = connector.sent.length;
+      const before = (await only()).toldAt ?? 0;
+      await wait();
+      await told(ADA, /Did Contoso/, since);
+      await seen(async () => (((await only()).toldAt ?? 0) > before ? true : undefined));
+    };
+    await open();
+    await asked();
+    const [waiting] = await chatOf(ADA).say('noch nicht', ADA);
+    assert.match(textOf(waiting!), /I will ask again/);
+    assert.equal((await only()).closed, undefined);
+    await chatOf(ADA).say('yes', ADA);
+    assert.equal((await only()).closed, undefined, 'a yes to nothing');
+    await asked();
+    await chatOf(ADA).say('help', ADA);
+    await chatOf(ADA).say('yes', ADA);
+    assert.equal((await only()).closed, undefined, 'a yes to the help');
+    await asked();
+    const [closed] = await chatOf(ADA).say('はい', ADA);
+    assert.match(textOf(closed!), /Closed: Contoso.* answered/);
+    assert.equal((await only()).closed?.outcome, 'answered');
+  });
+
+  it('is not closed by a yes after a card about an outage', async () => {
+    await open();
+    const since = connector.sent.length;
+    await wait();
+    await told(ADA, /Did Contoso/, since);
+    await seen(async () => ((await only()).asked === 1 ? true : undefined));
+    const { lastCardAt } = desk.app.stores.outages;
+    assert.equal(await lastCardAt(`p|${ADA.id}`), 0);
+    const { kysely } = desk.app.stores.database;
+    const body = JSON.stringify({ lastSentAt: Date.now() + 60_000 });
+    const keys = { incident_id: 'i', reader_id: `p|${ADA.id}`, tenant_id: TENANT };
+    await kysely.insertInto('incidents').values({ id: 'i', open: 0, started_at: 0, body: '{}' }).execute();
+    await kysely
+      .insertInto('deliveries')
+      .values({ ...keys, status: 'done', due_at: 0, lease_until: 0, standing: 'done', suspected: 0, body })
+      .execute();
+    await chatOf(ADA).say('yes', ADA);
+    assert.equal((await only()).closed, undefined);
+    await kysely.deleteFrom('deliveries').execute();
+    await kysely.deleteFrom('incidents').execute();
+  });
+
   it('goes on to the next contact with a message that carries the history and the customer', async () => {
     const card = await open();
     const saved = await press(card, 'case-save', ADA, {

@@ -75,6 +75,8 @@ export interface ContactCase extends CaseTopic {
   readonly endsAt: number;
   /** The bot's questions since the holder last said something. */
   readonly asked: number;
+  /** When the bot's last message about the case arrived; absent before. */
+  readonly toldAt?: number;
   /** Failed sends since the last message that arrived. */
   readonly failures: number;
   /** The person who gave the case, until the new holder is told. */
@@ -228,7 +230,7 @@ export function messageDue({ endsAt, givenBy }: ContactCase, now: number): CaseM
 
 /** The case after its message arrived. */
 export function afterMessage(one: ContactCase, now: number, hoursOf: HoursOf): ContactCase {
-  const { givenBy: _told, ...told } = { ...one, failures: 0 };
+  const { givenBy: _told, ...told } = { ...one, failures: 0, toldAt: now };
   switch (messageDue(one, now)) {
     case 'ended':
       return closedAs(told, 'ended', now);
