@@ -23,13 +23,10 @@ export function registerMcp(kit: HttpKit, { access, desk, log, version }: McpRou
     ...kit.json({ limitBytes: BODY_BYTES }),
     kit.handle(async (req, res) => {
       const key = await access.admit(req, res);
-      const [library, { WebStandardStreamableHTTPServerTransport }] = await Promise.all([
-        mcpLibrary(),
-        import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'),
-      ]);
+      const library = await mcpLibrary();
       const audit = (act: string, outcome: string): void => access.audit(key, act, outcome);
       const server = mcpServer({ library, desk, caller: key, version: await version(), log, audit });
-      const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+      const transport = new library.HttpTransport({ enableJsonResponse: true });
       await server.connect(transport);
       try {
         await send(res, await transport.handleRequest(webRequest(req), { parsedBody: req.body }));
