@@ -8,8 +8,9 @@ import addFormats from 'ajv-formats';
 import { z } from 'zod';
 import { LINK_HOSTS } from '../../core/directory/offer-link.js';
 import { LANGUAGES } from '../../core/terms.js';
+import { caseListAsked } from '../../dialogs/cases/case-view.js';
 import { outageCommandOf } from '../../dialogs/outages/outage-words.js';
-import { commandOf, isGreeting } from '../../locales/commands.js';
+import { commandOf, isGreeting, isTyped } from '../../locales/commands.js';
 import { languageFor } from '../../locales/language.js';
 import { AGENT_FILES, type AppPackage } from './build.js';
 import { readPng } from './png.js';
@@ -256,6 +257,11 @@ function commandFaults(manifest: Manifest, languages: readonly LanguageFile[]): 
 function isAnswered(title: string): boolean {
   const forms = [title, title.toUpperCase(), title.toLowerCase(), ` ${title} `];
   return forms.every(
-    (form) => commandOf(form) !== undefined || outageCommandOf(form) !== undefined || isGreeting(form),
+    (form) =>
+      commandOf(form) !== undefined ||
+      outageCommandOf(form) !== undefined ||
+      caseListAsked(form) !== undefined ||
+      isTyped('command.insights', form) ||
+      isGreeting(form),
   );
 }
