@@ -1,4 +1,7 @@
 /** A directory and a profile with a recognisable word in every field that customers may not see. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 
 export const CANARY = /canary-\w+/i;
 const hidden = (kind: string, of: string) => ({
@@ -63,3 +66,21 @@ export const PROFILE = {
   customerMaySee: { supportEmail: false, supportPhone: false, documentation: false },
   overrides: {},
 };
+
+/** The settings of a desk with this directory and profile, whose files lie in a new folder. Remember to remove it. */
+export async function canaryFiles(): Promise<{
+  readonly env: Record<string, string>;
+  readonly remove: () => Promise<void>;
+}> {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-canary-'));
+  const write = async (name: string, value: object): Promise<string> => {
+    const file = path.join(dir, name);
+    await writeFile(file, JSON.stringify(value));
+    return file;
+  };
+  const env = {
+    OFFER_DESK_DIRECTORY: await write('directory.json', DIRECTORY),
+    OFFER_DESK_PROFILE: await write('profile.json', PROFILE),
+  };
+  return { env, remove: () => rm(dir, { recursive: true, force: true }) };
+}

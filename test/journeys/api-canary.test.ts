@@ -1,12 +1,9 @@
 /** A key for customers gets no byte of a hidden field: over HTTP, from the MCP server, and on the card. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { API_SCOPES } from '../../core/services/api/api-keys.js';
 import { ISSUES, PURCHASE_CHANNELS } from '../../core/terms.js';
 import { askWith, makeKey } from '../helpers/api-client.js';
-import { CANARY, DIRECTORY, PROFILE } from '../helpers/canary.js';
+import { CANARY, canaryFiles, DIRECTORY } from '../helpers/canary.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
 import { mcpBytes } from '../helpers/mcp-client.js';
 
@@ -20,21 +17,16 @@ const MICROSOFT = /partner\.microsoft\.com|portal\.azure\.com/;
 describe('a key for customers', function () {
   let desk: Desk;
   let key: string;
-  let dir: string;
+  let files: Awaited<ReturnType<typeof canaryFiles>>;
   const seen: string[] = [];
   before(async () => {
-    dir = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-api-canary-'));
-    await writeFile(path.join(dir, 'directory.json'), JSON.stringify(DIRECTORY));
-    await writeFile(path.join(dir, 'profile.json'), JSON.stringify(PROFILE));
-    desk = await startDesk({
-      OFFER_DESK_DIRECTORY: path.join(dir, 'directory.json'),
-      OFFER_DESK_PROFILE: path.join(dir, 'profile.json'),
-    });
+    files = await canaryFiles();
+    desk = await startDesk(files.env);
     key = await makeKey(desk, 'customer');
   });
   after(async () => {
     await desk.close();
-    await rm(dir, { recursive: true, force: true });
+    await files.remove();
   });
 
   const clean = (bytes: string, what: string): void => {

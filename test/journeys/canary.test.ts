@@ -1,33 +1,25 @@
 /** Customers receive no byte of a hidden field: the tests put a canary into every hidden field. */
 import assert from 'node:assert/strict';
-import os from 'node:os';
-import path from 'node:path';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { answerCard, whyCard } from '../../cards/answer/answer-card.js';
 import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
 import { hmacSigner } from '../../cards/kit/actions.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import { ISSUES, PURCHASE_CHANNELS } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
-import { CANARY, DIRECTORY, PROFILE } from '../helpers/canary.js';
+import { CANARY, canaryFiles, DIRECTORY } from '../helpers/canary.js';
 import { LAYOUT_LANGUAGES } from '../helpers/card-fixtures.js';
 import { buttonsOf, startDesk, Visitor, type Desk } from '../helpers/desk.js';
 
 describe('a customer', function () {
   let desk: Desk;
-  let dir: string;
+  let files: Awaited<ReturnType<typeof canaryFiles>>;
   before(async () => {
-    dir = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-canary-'));
-    await writeFile(path.join(dir, 'directory.json'), JSON.stringify(DIRECTORY));
-    await writeFile(path.join(dir, 'profile.json'), JSON.stringify(PROFILE));
-    desk = await startDesk({
-      OFFER_DESK_DIRECTORY: path.join(dir, 'directory.json'),
-      OFFER_DESK_PROFILE: path.join(dir, 'profile.json'),
-    });
+    files = await canaryFiles();
+    desk = await startDesk(files.env);
   });
   after(async () => {
     await desk.close();
-    await rm(dir, { recursive: true, force: true });
+    await files.remove();
   });
 
   it('sees no hidden field on any card, for every issue, offer, purchase channel, language and host', async () => {

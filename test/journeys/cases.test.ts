@@ -6,6 +6,7 @@ import { startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/de
 import { sampleCase } from '../helpers/cases.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
+import { seen } from '../helpers/seen.js';
 import {
   ADA,
   BEN,
@@ -34,16 +35,6 @@ const people: People = {
         : { kind: 'none' },
     ),
 };
-
-/** Waits for work that the desk does after the answer. */
-async function seen<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('it was never seen');
-}
 
 describe('a case', function () {
   let keys: KeyServer;

@@ -4,6 +4,7 @@ import { correctContact } from '../../core/services/directory/correct-contact.js
 import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
+import { seen } from '../helpers/seen.js';
 import { ADA, BEN, clickOf, TeamsChat, type Person, type BotMessage } from '../helpers/teams-chat.js';
 
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
@@ -13,16 +14,6 @@ const OFFER = 'Contoso Backup for Azure';
 const PUBLIC = 'Contoso Backup';
 const QUESTION = `${OFFER}: error when signing in`;
 const DOUBTED = /Reported as wrong by 2 people\. We are checking the contact/;
-
-/** Waits for work that the desk does after the answer. */
-async function seen<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('it was never seen');
-}
 
 describe('a report of a wrong contact', function () {
   let keys: KeyServer;
