@@ -1,6 +1,8 @@
 /** Insights over the real routes: questions are counted, staff see them on a card and on a page, customers never. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { violationsIn } from '../helpers/axe.js';
+import { launchChromium } from '../helpers/chromium.js';
 import { startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, startKeyServer, type KeyServer } from '../helpers/key-server.js';
@@ -106,6 +108,30 @@ describe('insights for managers', () => {
     assert.match(csv.headers.get('content-type') ?? '', /text\/csv/);
     assert.match(await csv.text(), /at-once,contoso\.backup-azure,contoso,billing[^,]*,en,partner,,2/);
     assert.match(await (await fetch(`${url}&lang=de`)).text(), /<html lang="(de|en)"/);
+  });
+
+  it('has no violation that axe finds, in English and in Arabic, light, dark and narrow', async function () {
+    const browser = await launchChromium(this);
+    try {
+      const url = linkOf(await say('insights'));
+      for (const [locale, dir] of [
+        ['en-US', null],
+        ['ar', 'rtl'],
+      ] as const)
+        // prettier-ignore
+        for (const colorScheme of ['light', 'dark'] as const) {
+          const viewport = { width: colorScheme === 'dark' ? 320 : 1_024, height: 900 };
+          const context = await browser.newContext({ locale, colorScheme, viewport });
+          const page = await context.newPage();
+          await page.goto(url);
+          assert.equal(await page.locator('html').getAttribute('dir'), dir);
+          assert.ok((await page.locator('svg[role="img"]').count()) > 0);
+          assert.deepEqual(await violationsIn(page.mainFrame(), { contrast: true }), [], `${locale} ${colorScheme}`);
+          await context.close();
+        }
+    } finally {
+      await browser.close();
+    }
   });
 
   it('says that a link has expired, and knows no changed link', async () => {
