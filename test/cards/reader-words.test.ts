@@ -16,7 +16,7 @@ const ABOUT_SOFTWARE =
 
 /** Sentences that only staff or publishers get. */
 const STAFF_ONLY =
-  /^(admin|insights|set-up|reports\.contact|own-steps\.make|help\.(admin|outages|intro\.(partner|publisher))|welcome\.intro\.(partner|publisher)|missing\.(own-listing|unknown-offer\.(partner|publisher))|note\.(offer-overview-tab|resale-authorisation|partner-may-help)|outage\.(because|field|done\.(muted|reported))|reason\.(publisher|[\w-]+\.partner))/;
+  /^(admin|insights|partner-center|set-up|reports\.contact|own-steps\.make|help\.(admin|outages|intro\.(partner|publisher))|welcome\.intro\.(partner|publisher)|missing\.(own-listing|unknown-offer\.(partner|publisher))|note\.(offer-overview-tab|resale-authorisation|partner-may-help)|outage\.(because|field|done\.(muted|reported))|reason\.(publisher|[\w-]+\.partner))/;
 
 /** Sentences that only customers get. */
 const CUSTOMER_ONLY = /^(widget|page|start|[\w.-]+\.customer(\.|$)|reason\.(activation|transfer)\.direct)/;
