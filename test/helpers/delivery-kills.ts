@@ -1,24 +1,18 @@
 /** Kills delivering processes at random moments while cards and their updates go out, and counts the results. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { openStores, type Stores } from '../../bot/store/stores.js';
+import type { Stores } from '../../bot/store/stores.js';
 import type { Delivery } from '../../core/incident/delivery.js';
 import { addsUp, ledgerOf, ledgerOfCounts } from '../../core/incident/ledger.js';
 import type { Incident } from '../../core/incident/types.js';
 import { commit, fillRecipients } from './audience.js';
 import { incident as opened } from './incidents.js';
+import { bundleWorker, kill, startWorker, withStores } from './killed-workers.js';
 import { TestStore, type EngineKind } from './stores.js';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** A bundle near its packages. The tests build the bundle once, because a bundle starts ten times faster. */
-const WORKER = path.join(ROOT, 'node_modules', '.cache', 'offer-desk', `delivery-worker-${process.pid}.mjs`);
 const INCIDENT = 'kill';
 /** After this silence no more cards come, because the silence is longer than the leases of killed processes. */
 const QUIET_MS = 2500;
@@ -104,17 +98,17 @@ export async function runKills(run: KillRun): Promise<KillReport | undefined> {
   const chat = new Chat();
   const children: ChildProcess[] = [];
   const start = async (): Promise<ChildProcess> => {
-    const child = await worker(url, place);
+    const child = await startWorker(bundle, url, place);
     children.push(child);
     return child;
   };
   const url = await chat.listen();
-  await buildWorker();
+  const bundle = await bundleWorker('delivery-worker');
   try {
     return await killed(run, place, chat, start);
   } finally {
     for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
-    rmSync(WORKER, { force: true });
+    rmSync(bundle, { force: true });
     chat.close();
     await place.remove();
   }
@@ -200,41 +194,4 @@ async function judged(
     addsUp:
       addsUp(report) && report.total === recipients && JSON.stringify(report) === JSON.stringify(counted),
   };
-}
-
-async function buildWorker(): Promise<void> {
-  await build({
-    entryPoints: [path.join(ROOT, 'test', 'helpers', 'delivery-worker.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    outfile: WORKER,
-    logLevel: 'warning',
-  });
-}
-
-async function worker(url: string, place: TestStore): Promise<ChildProcess> {
-  const args = [WORKER, url, place.dataDir, place.databaseUrl ?? ''];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-  if (child.exitCode !== null) throw new Error('a delivering process did not start');
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
-
-/** Opens the store for this work only, because one process at a time may open the embedded store. */
-async function withStores<T>(place: TestStore, work: (stores: Stores) => Promise<T>): Promise<T> {
-  const { databaseUrl, dataDir, log } = place;
-  const stores = await openStores({ databaseUrl, dataDir, log, now: Date.now });
-  try {
-    return await work(stores);
-  } finally {
-    await stores.close();
-  }
 }

@@ -1,19 +1,13 @@
 /** Kills processes that ask about due cases, at random moments, and counts the questions that arrived. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { openStores, type Stores } from '../../bot/store/stores.js';
+import type { Stores } from '../../bot/store/stores.js';
 import { DAY_MS, sampleCase } from './cases.js';
+import { bundleWorker, kill, startWorker, withStores } from './killed-workers.js';
 import { TestStore, type EngineKind } from './stores.js';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const WORKER = path.join(ROOT, 'node_modules', '.cache', 'offer-desk', `reminder-worker-${process.pid}.mjs`);
 
 interface ReminderKills {
   readonly kind: EngineKind;
@@ -67,11 +61,11 @@ export async function runReminderKills(run: ReminderKills): Promise<ReminderRepo
   const chats = new Chats();
   const children: ChildProcess[] = [];
   const url = await chats.listen();
-  await buildWorker();
+  const bundle = await bundleWorker('reminder-worker');
   try {
     await withStores(place, (stores) => fill(stores, run.cases));
     const start = async (): Promise<ChildProcess> => {
-      const child = await worker(url, place);
+      const child = await startWorker(bundle, url, place);
       children.push(child);
       return child;
     };
@@ -87,7 +81,7 @@ export async function runReminderKills(run: ReminderKills): Promise<ReminderRepo
     return await withStores(place, (stores) => judged(stores, chats.asked, run.cases));
   } finally {
     for (const child of children) child.kill('SIGKILL');
-    rmSync(WORKER, { force: true });
+    rmSync(bundle, { force: true });
     chats.close();
     await place.remove();
   }
@@ -120,42 +114,4 @@ async function judged({ cases }: Stores, asked: readonly string[], count: number
     most: Math.max(...times.values()),
     wrong,
   };
-}
-
-async function buildWorker(): Promise<void> {
-  await build({
-    entryPoints: [path.join(ROOT, 'test', 'helpers', 'reminder-worker.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    outfile: WORKER,
-    logLevel: 'warning',
-  });
-}
-
-async function worker(url: string, { dataDir, databaseUrl = '' }: TestStore): Promise<ChildProcess> {
-  const args = [WORKER, url, dataDir, databaseUrl];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-  if (child.exitCode !== null) throw new Error('a process did not start');
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
-
-/** Opens the store for this work only, because one process at a time may open the embedded store. */
-async function withStores<T>(place: TestStore, work: (stores: Stores) => Promise<T>): Promise<T> {
-  const { databaseUrl, dataDir, log } = place;
-  const stores = await openStores({ databaseUrl, dataDir, log, now: Date.now });
-  try {
-    return await work(stores);
-  } finally {
-    await stores.close();
-  }
 }
