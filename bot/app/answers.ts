@@ -30,6 +30,7 @@ export async function openServices(context: Opened): Promise<AppServices> {
   const profile = await openLiveProfile(stores.profile, { now, log });
   const classifier = await openLiveClassifier(stores.phrases, { now, log });
   const refresh = async () => void (await Promise.all([directory.refresh(), profile.refresh()]));
+  const handover = await openHandover(context);
   const isSampleNow = await openSampleInForce(context);
   const sampleKept = await isSample(stores.profile);
   const reports = await openReports({ ...context, profile, refresh });
@@ -53,9 +54,10 @@ export async function openServices(context: Opened): Promise<AppServices> {
     insights: await openInsights(context),
     reports,
     cases: await openCases({ ...context, profile }),
-    handover: await openHandover(context),
+    handover,
     admin: adminOf(context, refresh, reports, classifier.refresh),
-    fresh: async () => void (await Promise.all([profile.fresh(), classifier.fresh()])),
+    fresh: async () =>
+      void (await Promise.all([profile, classifier, handover, isSampleNow].map((one) => one.fresh()))),
     isSample: isSampleNow,
     setUp: () => setUpOf({ config, directory, profile, sampleKept }),
     outages: openOutages(context),

@@ -69,6 +69,8 @@ export interface AppServices extends DeskServices {
   readonly handover: HandoverServices & {
     /** Wakes the worker that sends to both sides. */
     readonly wake: WakeSignal;
+    /** Waits until the staff channel was read a short time ago. Another instance may have changed it. */
+    readonly fresh: () => Promise<void>;
   };
 }
 

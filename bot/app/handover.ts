@@ -41,19 +41,17 @@ export async function openHandover({
   const wake = new WakeSignal();
   const store = stores.handovers;
   const names = personNames(stores);
-  let chosen: { readonly channel: StaffChannel | undefined } = { channel: await store.staffChannel() };
-  const read = await live(async () => (chosen = { channel: await store.staffChannel() }), { now, log });
+  const chosen = await live(() => store.staffChannel(), { now, log });
   return {
     wake,
     handoverDeps: { store, now, newId: randomUUID, wake: () => wake.wake() },
     keepDays: config.widget.keepDays,
-    staffChannel: () => {
-      read();
-      return chosen.channel;
-    },
+    staffChannel: chosen,
+    fresh: chosen.fresh,
+    refresh: chosen.refresh,
     async choose(channel, by) {
       await store.setStaffChannel(channel, by, now());
-      chosen = { channel };
+      await chosen.refresh();
       wake.wake();
     },
     people: {
@@ -149,9 +147,11 @@ function visitorReach(deps: SenderDeps, first: Handover): Reach {
 async function staffReach(deps: SenderDeps, line: Line): Promise<Reach | undefined> {
   const { services, proactive } = deps;
   const { handover } = services;
-  const chosen = handover.staffChannel();
+  // Read from the store, because another instance may have changed the channel a moment ago.
+  const { store } = handover.handoverDeps;
+  const chosen = await store.staffChannel();
   const isHere = line.activityId === null || line.place === chosen?.conversationId;
-  const channel = isHere ? chosen : await handover.handoverDeps.store.staffChannelAt(line.place);
+  const channel = isHere ? chosen : await store.staffChannelAt(line.place);
   if (!channel) return undefined;
   const to = await known(deps, channel);
   const { language } = staffContext(channel, services);

@@ -7,6 +7,8 @@ export interface HandoverServices {
   readonly handoverDeps: HandoverDeps;
   /** Where staff take requests now; undefined without such a place. */
   readonly staffChannel: () => StaffChannel | undefined;
+  /** Reads the place again now. Another instance may have changed it a moment ago. */
+  readonly refresh: () => Promise<void>;
   /** Sets the place, for every instance. */
   readonly choose: (channel: StaffChannel | undefined, by: string) => Promise<void>;
   /** Names of staff by their stable id. */

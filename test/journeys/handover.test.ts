@@ -1,5 +1,6 @@
 /** A visitor and a member of staff speak with each other: the page on one side, a Teams channel on the other. */
 import assert from 'node:assert/strict';
+import type { StaffChannel } from '../../core/handover/types.js';
 import { closeSilent } from '../../core/services/handover/handover.js';
 import { textIn } from '../../locales/text.js';
 import { textOf } from '../helpers/desk.js';
@@ -10,6 +11,7 @@ import {
   isNewThread,
   saysIn,
   until,
+  submitsOf,
   type Posted,
   WebVisitor,
 } from '../helpers/handover.js';
@@ -294,6 +296,30 @@ describe('a hand-over', function () {
     ]);
     for (const canary of ['Something private', 'private-canary', 'and this too', visitor.conversationId])
       assert.equal(left.includes(canary), false, canary);
+  });
+
+  it('uses the channel that another instance has stored a moment ago', async () => {
+    const { handovers } = world.desk.app.stores;
+    const store = (channel: StaffChannel | undefined) =>
+      handovers.setStaffChannel(channel, 'other instance', world.now());
+    await world.write('hand over here');
+    const here = await handovers.staffChannel();
+    assert.ok(here);
+    await world.write('hand over off');
+    await store(here);
+    const visitor = await WebVisitor.join(world.desk.url);
+    await visitor.say('talk to someone');
+    await until(
+      async () => (await visitor.history()).flatMap(submitsOf).some((one) => one.verb === 'handover-send'),
+      () => visitor.texts(),
+    );
+    const elsewhere = '19:elsewhere@thread.tacv2';
+    const conversation = { id: elsewhere };
+    await store({ ...here, conversationId: elsewhere, reference: { ...here.reference, conversation } });
+    await visitor.press('handover-send', { handoverMessage: 'To the new channel, please.' });
+    const all = () => world.connector.sent.filter((one) => decodeURIComponent(one.path).includes(elsewhere));
+    await until(() => all().some((one) => saysIn(one, 'To the new channel, please.')), all);
+    await store(here);
   });
 
   it('is not offered after staff turn off hand-overs, and open conversations continue', async () => {
