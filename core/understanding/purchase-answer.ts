@@ -121,6 +121,13 @@ const BY_CUSTOMER: readonly (readonly [readonly PurchaseChannel[], readonly stri
 const FILLER = wordSet(words.filler);
 const SPACELESS_FILLER = new RegExp(PARTS.spaceless, 'gu');
 
+/**
+ * "Microsoft sends the bill" answers how the product was bought. At any other question these words are about the bill.
+ */
+const BILLING = new RegExp(PARTS.billing, 'gu');
+/** Words that make them a complaint: "Microsoft sends no invoice". */
+const UNBILLED = new RegExp(PARTS.unbilled, 'u');
+
 /** What makes a short text one about the purchase, and not the mere name of a company, of a card or of a product. */
 const ABOUT_PURCHASE = new RegExp(PARTS.about, 'u');
 /** Words before the answer: "wrong, …". */
@@ -141,14 +148,31 @@ export function purchaseAnswer(
   if (STATES_NOTHING.test(said) || !(isAsked || ABOUT_PURCHASE.test(said))) return undefined;
   const stated = said.replace(DENIED_CLAUSE, ' ');
   const answers = [...ANSWERS, ...(asker === 'customer' ? BY_CUSTOMER : BY_STAFF)];
-  return answers.find(([, patterns]) => isAll(stated, patterns, partnerName))?.[0];
+  return answers.find(([, patterns]) => isAll(stated, { patterns, partnerName, isAsked }))?.[0];
+}
+
+/** The patterns above as `fold` writes them. Each is folded when it is first needed. */
+const folded = new Map<string, string>();
+
+function foldedPattern(pattern: string): string {
+  const known = folded.get(pattern);
+  if (known !== undefined) return known;
+  const source = foldedSource(pattern);
+  folded.set(pattern, source);
+  return source;
+}
+
+interface Sought {
+  readonly patterns: readonly string[];
+  readonly partnerName: string;
+  readonly isAsked: boolean;
 }
 
 /** True when the text has words of these patterns, states them, and beside them has only filler. */
-function isAll(text: string, patterns: readonly string[], partnerName: string): boolean {
+function isAll(text: string, { patterns, partnerName, isAsked }: Sought): boolean {
   let rest = text;
   for (const pattern of patterns) {
-    const expression = expressionOf(foldedSource(pattern), partnerName, 'giu').for(rest);
+    const expression = expressionOf(foldedPattern(pattern), partnerName, 'giu').for(rest);
     if (!expression) continue;
     expression.lastIndex = 0;
     const first = expression.exec(rest);
@@ -157,7 +181,7 @@ function isAll(text: string, patterns: readonly string[], partnerName: string): 
     expression.lastIndex = 0;
     rest = rest.replace(expression, ' ');
   }
-  return rest !== text && isFiller(rest);
+  return rest !== text && isFiller(isAsked && !UNBILLED.test(text) ? rest.replace(BILLING, ' ') : rest);
 }
 
 function isFiller(text: string): boolean {

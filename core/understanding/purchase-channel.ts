@@ -92,8 +92,8 @@ function namesIndirect(text: string, partnerName: string): boolean {
   return (indirect?.patterns ?? []).some((pattern) => matchIn(text, pattern, partnerName) !== undefined);
 }
 
-/** The expressions with the partner's name in them. A desk has one partner, and about three hundred patterns. */
-const expressions = new LastResults<LazyExpression>(1_000);
+/** The expressions by their patterns, for each partner's name. A desk has one partner, with a name for each language. */
+const expressions = new LastResults<Map<string, LazyExpression>>(48);
 
 /** The pattern with the partner's name in the place of `{partner}`. With the flag `g` a caller sets `lastIndex` itself. */
 export function expressionOf(
@@ -101,9 +101,13 @@ export function expressionOf(
   partnerName: string,
   flags: 'iu' | 'giu' = 'iu',
 ): LazyExpression {
-  const key = `${flags} ${partnerName}\n${pattern}`;
-  const made = () => new LazyExpression(pattern.replaceAll('{partner}', namePattern(partnerName)), flags);
-  return expressions.get(key) ?? expressions.keep(key, made());
+  const key = `${flags} ${partnerName}`;
+  const made = expressions.get(key) ?? expressions.keep(key, new Map());
+  const known = made.get(pattern);
+  if (known) return known;
+  const expression = new LazyExpression(pattern.replaceAll('{partner}', namePattern(partnerName)), flags);
+  made.set(pattern, expression);
+  return expression;
 }
 
 function matchIn(text: string, pattern: string, partnerName: string) {

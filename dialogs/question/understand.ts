@@ -165,13 +165,41 @@ export function understandSaid(
       ? options.correcting || state.offerId === undefined || EXACT.has(match.hit.reason)
       : options.correcting && match.kind !== 'none';
   const isOther = match.kind !== 'one' || match.hit.offerId !== state.offerId;
-  const named = names && isOther ? takeOffer(clear(state, 'offer'), match, text) : state;
+  const published = offersOfOther(state, text, heard, known);
+  const named = published ?? (names && isOther ? takeOffer(clear(state, 'offer'), match, text) : state);
   const withOffer = takeDenied(takeChannel(named, heard), read, known);
   if (options.offerOnly || read.decision !== 'answered') return { state: withOffer };
-  const takes = state.issue === undefined || options.correcting || read.guess.confidence >= CERTAIN;
+  const isAnother = options.correcting || published !== undefined;
+  const takes = state.issue === undefined || isAnother || read.guess.confidence >= CERTAIN;
   if (!takes || read.guess.issue === state.issue) return { state: withOffer };
   const next = takeIssue(withOffer, read, known);
   return { state: options.adding ? keptForLater(state, next) : next };
+}
+
+/**
+ * The offers of another publisher than that of the offer in question, when the words name it together with an issue, or
+ * are its name alone. An answer about the offer in question would be about the wrong publisher.
+ */
+function offersOfOther(
+  state: RouteState,
+  text: string,
+  { match, read, channels = [] }: UnderstoodSentence,
+  known: UnderstandingContext,
+): RouteState | undefined {
+  const { offers } = known.view.directory;
+  const publisherId = publisherNamed(match);
+  const present = typeof state.offerId === 'string' ? offers.get(state.offerId) : undefined;
+  if (publisherId === undefined || !present || present.publisherId === publisherId) return undefined;
+  const tellsMore = read.decision === 'answered' || isNameAlone(text);
+  if (!tellsMore || channels.length > 0 || isOfMicrosoft(match, known.view.directory)) return undefined;
+  const asked = clear(state, 'offer');
+  return reduce(asked, { verb: 'choose-publisher', publisherId }, known.view.directory, known.timesAsked);
+}
+
+/** Microsoft publishes offers too, but its name in a sentence mostly means the seller or the platform. */
+function isOfMicrosoft(match: OfferMatch, { offers }: Directory): boolean {
+  const [first] = match.kind === 'publishers' ? match.hits : [];
+  return first !== undefined && offers.get(first.offerId)?.supportTier === 'microsoft';
 }
 
 /** Takes the kind back that the words rule out: "it is not about the bill". */
