@@ -25,6 +25,7 @@ import { wordingsOf } from '../../locales/text.js';
 import { namesAsked, shorten } from './asked-words.js';
 import { takeCountry, takePurchaseTime } from './facts.js';
 import { isCategoryAlone, picked, pickedOffer } from './pick.js';
+import { isAmongSeveral, otherPublisher, publisherNamed } from './publisher-named.js';
 import { isNameAlone, lonelyNameIn, quotedNameIn, unknownNameIn } from './unknown-name.js';
 import { reduce, type TimesAsked } from './reduce.js';
 import { clear, fill, fillChannels, type OfferView, type RouteState } from './route-state.js';
@@ -126,20 +127,9 @@ function offersOfNamed(
   return reduce(state, { verb: 'choose-publisher', publisherId }, known.view.directory, known.timesAsked);
 }
 
-function isAmongSeveral(match: OfferMatch): boolean {
-  return match.kind === 'publishers' && match.publisherIds.length > 1;
-}
-
 /** The offers people ask about most come first; the others keep their order. */
 function mostAsked(offerIds: readonly string[], { timesAsked }: UnderstandingContext): readonly string[] {
   return timesAsked ? [...offerIds].sort((a, b) => timesAsked(b) - timesAsked(a)) : offerIds;
-}
-
-/** The one publisher whose exact name is in the words: the bot then asks for one of its offers. */
-function publisherNamed(match: OfferMatch): string | undefined {
-  if (match.kind !== 'publishers') return undefined;
-  const own = match.hits.filter(({ reason }) => reason === 'publisher').length;
-  return own > 1 ? match.publisherIds[0] : undefined;
 }
 
 export interface SaidOptions {
@@ -176,30 +166,16 @@ export function understandSaid(
   return { state: options.adding ? keptForLater(state, next) : next };
 }
 
-/**
- * The offers of another publisher than that of the offer in question, when the words name it together with an issue, or
- * are its name alone. An answer about the offer in question would be about the wrong publisher.
- */
+/** The offers of another publisher than that of the offer in question. */
 function offersOfOther(
   state: RouteState,
   text: string,
-  { match, read, channels = [] }: UnderstoodSentence,
-  known: UnderstandingContext,
+  heard: UnderstoodSentence,
+  { view: { directory }, timesAsked }: UnderstandingContext,
 ): RouteState | undefined {
-  const { offers } = known.view.directory;
-  const publisherId = publisherNamed(match);
-  const present = typeof state.offerId === 'string' ? offers.get(state.offerId) : undefined;
-  if (publisherId === undefined || !present || present.publisherId === publisherId) return undefined;
-  const tellsMore = read.decision === 'answered' || isNameAlone(text);
-  if (!tellsMore || channels.length > 0 || isOfMicrosoft(match, known.view.directory)) return undefined;
-  const asked = clear(state, 'offer');
-  return reduce(asked, { verb: 'choose-publisher', publisherId }, known.view.directory, known.timesAsked);
-}
-
-/** Microsoft publishes offers too, but its name in a sentence mostly means the seller or the platform. */
-function isOfMicrosoft(match: OfferMatch, { offers }: Directory): boolean {
-  const [first] = match.kind === 'publishers' ? match.hits : [];
-  return first !== undefined && offers.get(first.offerId)?.supportTier === 'microsoft';
+  const publisherId = otherPublisher(state, text, heard, directory);
+  if (publisherId === undefined) return undefined;
+  return reduce(clear(state, 'offer'), { verb: 'choose-publisher', publisherId }, directory, timesAsked);
 }
 
 /** Takes the kind back that the words rule out: "it is not about the bill". */
