@@ -18,6 +18,9 @@ export function isTooOld(version: string): boolean {
   return major < LEAST_NODE.major || (major === LEAST_NODE.major && minor < LEAST_NODE.minor);
 }
 
+/** More saves processor time and takes memory. 40 takes half the memory of the default at the same processor time. */
+const HEAP_GROWTH_PERCENT = 40;
+
 /** An old Node would fail later, at a feature that it lacks, with a stack trace. */
 function refuseOldNode(): void {
   const { node } = process.versions;
@@ -39,10 +42,12 @@ export function lightStart(): void {
 }
 
 /**
- * Lets the nursery grow again, for a server under load. Writes the compiled code now: at the end of the process Node writes
+ * Lets the nursery grow again, for a server under load, and keeps the rest of the heap small: after a collection the heap
+ * may grow by this part of what is in use. By default it may grow to four times that (docs/performance.md). Writes the compiled code now: at the end of the process Node writes
  * the code only if the process is not killed.
  */
 export function startIsOver(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=2');
+  v8.setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   (module as CompileCache).flushCompileCache?.();
 }

@@ -5,13 +5,12 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import { importRows } from '../../core/services/directory/import-rows.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
+import { offerRows } from '../helpers/offer-rows.js';
 import { ENGINES, TestStore } from '../helpers/stores.js';
 
 const OFFERS = 50_000;
-const PUBLISHERS = 5_000;
 const NOW = Date.parse('2026-11-22');
 
 /** Prints a block for each engine. */
@@ -76,38 +75,10 @@ async function step(desk: Desk, visitors: readonly Visitor[], what: string, work
 async function bringIn(desk: Desk, source: string, from: number): Promise<string> {
   const report = await importRows(
     { directory: desk.app.stores.directory, pause: () => nextTurn() },
-    { source, mode: 'full', rows: rows(from), actor: 'bench', now: NOW },
+    { source, mode: 'full', rows: offerRows(from, OFFERS), actor: 'bench', now: NOW },
   );
   return report.outcome.kind;
 }
-
-function* rows(from: number): Generator<SourceRow> {
-  for (let at = 0; at < OFFERS; at += 1) {
-    const id = from + at;
-    const publisher = `contoso${String(id % PUBLISHERS)}`;
-    const fields = {
-      offer_id: `${publisher}.offer-${String(id)}`,
-      offer_name: `${WORDS[id % WORDS.length] ?? ''} ${WORDS[(id >> 4) % WORDS.length] ?? ''} ${String(id)}`,
-      publisher_id: publisher,
-      publisher_name: `Contoso ${String(id % PUBLISHERS)}`,
-      aliases: `CP ${String(id)}`,
-      support_tier: 'publisher',
-      hosting: 'saas',
-      support_name: 'Help Desk',
-      support_email: `help@${publisher}.example`,
-      support_phone: '+1 425 555 0100',
-      support_url: `https://support.${publisher}.example/`,
-      csp_email: `csp@${publisher}.example`,
-      plans: 'basic|Basic|opt-in;pro|Pro',
-      verified_on: '2026-10-01',
-    };
-    yield { number: at + 2, fields };
-  }
-}
-const WORDS =
-  'Backup Mail Vault Ledger Portal Relay Monitor Archive Shield Studio Planner Router Index Broker Signal Atlas'.split(
-    ' ',
-  );
 
 /** Everybody asks again and again until `work` is done. Milliseconds from the sentence to the answer. */
 async function turnsDuring(visitors: readonly Visitor[], work: Promise<unknown>): Promise<readonly number[]> {

@@ -4,13 +4,16 @@ import { teamsActivity } from '../../helpers/fake-connector.js';
 import { SERVICE_URL } from '../../helpers/key-server.js';
 import type { Channel, Server } from './servers.js';
 
-const CONVERSATIONS_EACH = 20;
+/** With four texts a person has said each of them in every conversation after 20 turns. */
+const CONVERSATIONS_EACH = 5;
 
 export class Client {
   /** Milliseconds of each turn. */
   readonly took: number[] = [];
   /** How many turns did not end with 200, by status. 0: no answer. */
   readonly failed = new Map<number, number>();
+  /** How many requests the program sent to the connector. */
+  sends = 0;
   /** A channel uses one token for an hour. */
   private readonly token: string;
   private readonly agent: http.Agent;
@@ -46,6 +49,7 @@ export class Client {
     const status = await this.post(body);
     this.took.push(performance.now() - since);
     if (status !== 200) this.failed.set(status, (this.failed.get(status) ?? 0) + 1);
+    this.sends += connector.sent.length;
     connector.sent.length = 0;
   }
 

@@ -1,15 +1,25 @@
 /**
  * One turn of the product beside the SDK's own bots, in interleaved rounds: `npm run bench -- load`. `LOAD_ROUNDS`,
- * `LOAD_TURNS` (of a round) and `LOAD_CONNECTIONS` change it; `SOAK_MINUTES` and `SOAK_RATE` (turns a second) add a soak;
- * `LOAD_ONLY=postgres` runs that program alone, and `LOAD_PROFILE=postgres` writes its processor profile too.
+ * `LOAD_TURNS` (of a round) and `LOAD_CONNECTIONS` change it; `SOAK_MINUTES` and `SOAK_RATE` (turns a second) add a soak.
+ * `LOAD_OFFERS=100000` adds a program with that many more offers. `LOAD_ONLY=echo,sqlite` runs those programs alone, and
+ * `LOAD_PROFILE=postgres` writes its processor profile too.
  */
 import { Client } from './client.js';
 import type { Report } from './report.js';
-import { openChannel, removeBuilt, startServers, type Channel, type Server } from './servers.js';
+import { ENGINES } from '../../helpers/stores.js';
+import {
+  frameOf,
+  largeOf,
+  openChannel,
+  removeBuilt,
+  startServers,
+  type Channel,
+  type Server,
+} from './servers.js';
 import { soak } from './soak.js';
 
-const ROUNDS = Number(process.env.LOAD_ROUNDS ?? 7);
-const TURNS = Number(process.env.LOAD_TURNS ?? 1500);
+const ROUNDS = Number(process.env.LOAD_ROUNDS ?? 5);
+const TURNS = Number(process.env.LOAD_TURNS ?? 3000);
 const CONNECTIONS = Number(process.env.LOAD_CONNECTIONS ?? 50);
 const SOAK_MINUTES = Number(process.env.SOAK_MINUTES ?? 0);
 const SOAK_RATE = Number(process.env.SOAK_RATE ?? 10);
@@ -20,6 +30,8 @@ interface Round {
   readonly cpuMs: number;
   readonly p99Ms: number;
   readonly statements: number;
+  /** Requests to the connector per turn. */
+  readonly sends: number;
   readonly rss: number;
   readonly turnsPerSecond: number;
 }
@@ -35,7 +47,7 @@ export async function run(): Promise<void> {
     );
     for (const [name, all] of rounds) printServer(name, all);
     printRatios(rounds);
-    const desk = servers.at(-1);
+    const desk = servers.findLast(({ name }) => ENGINES.some((store) => store === name));
     if (SOAK_MINUTES > 0 && desk) await soak(desk, channel, { minutes: SOAK_MINUTES, rate: SOAK_RATE });
   } finally {
     await Promise.all(servers.map((one) => one.stop()));
@@ -70,15 +82,16 @@ async function oneRound(server: Server, channel: Channel, round: number): Promis
   client.close();
   if (client.failed.size > 0)
     console.log(`${server.name}: turns without 200, by status: ${JSON.stringify([...client.failed])}`);
-  return figures(client.took, seconds, before, after);
+  return figures(client, seconds, before, after);
 }
 
-function figures(took: readonly number[], seconds: number, before: Report, after: Report): Round {
+function figures({ took, sends }: Client, seconds: number, before: Report, after: Report): Round {
   const sorted = [...took].sort((a, b) => a - b);
   return {
     cpuMs: (after.cpuMs - before.cpuMs) / took.length,
     p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN,
     statements: (after.statements - before.statements) / took.length,
+    sends: sends / took.length,
     rss: after.rss / MB,
     turnsPerSecond: took.length / seconds,
   };
@@ -93,7 +106,7 @@ function printServer(name: string, rounds: readonly Round[]): void {
   const last = rounds.at(-1);
   console.log(
     `${name.padEnd(10)} CPU per turn ${of('cpuMs', 2)} ms, p99 ${of('p99Ms', 0)} ms, ${of('turnsPerSecond', 0)} turns/s, ` +
-      `memory ${last?.rss.toFixed(0)} MB` +
+      `memory ${last?.rss.toFixed(0)} MB, sends per turn ${last?.sends.toFixed(2)}` +
       (last?.statements ? `, statements per turn ${of('statements', 2)}` : ''),
   );
 }
@@ -104,10 +117,15 @@ function printRatios(rounds: ReadonlyMap<string, readonly Round[]>): void {
     const all = (rounds.get(over) ?? []).map((one, n) => one[figure] / (below[n]?.[figure] ?? Number.NaN));
     if (all.length > 0) console.log(`${over} ÷ ${under}, ${NAMES[figure]}: ${spread(all, 2)}`);
   };
-  for (const store of ['sqlite', 'postgres']) {
+  for (const store of ENGINES) {
     ratio(store, 'echo', 'cpuMs');
     ratio(store, 'waterfall', 'cpuMs');
     ratio(store, 'echo', 'p99Ms');
+    ratio(store, 'echo', 'rss');
+    ratio(frameOf(store), 'echo', 'cpuMs');
+    ratio(store, frameOf(store), 'cpuMs');
+    ratio(largeOf(store), store, 'cpuMs');
+    ratio(largeOf(store), store, 'rss');
   }
   ratio('waterfall', 'echo', 'cpuMs');
 }
@@ -116,6 +134,7 @@ const NAMES: Readonly<Record<keyof Round, string>> = {
   cpuMs: 'processor time per turn',
   p99Ms: 'p99',
   statements: 'statements',
+  sends: 'sends',
   rss: 'memory',
   turnsPerSecond: 'turns per second',
 };

@@ -31,8 +31,11 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+/** How many offers the large directory has more; 0 leaves that program out. */
+const OFFERS = Number(process.env.LOAD_OFFERS ?? 0);
 const WATERFALL_TEXTS = ['bus', 'ada', 'yes', 'hello'];
-const DESK_TEXTS = ['refund for contoso backup', 'help', 'who supports fabrikam'];
+/** Two questions back, the answer about the offer, and a list of offers. */
+const DESK_TEXTS = ['refund for contoso backup', 'our partner bought it', 'no', 'who supports fabrikam'];
 
 /** Deletes what `startServers` built. */
 export function removeBuilt(): void {
@@ -65,14 +68,30 @@ export async function startServers(channel: Channel): Promise<readonly Server[]>
   if (isWanted('echo')) servers.push(await start('echo', 'signed-echo-bot.js', ['hello'], channel, {}));
   if (isWanted('waterfall'))
     servers.push(await start('waterfall', 'waterfall-bot.js', WATERFALL_TEXTS, channel, {}));
-  for (const kind of ENGINES.filter(isWanted)) {
-    const place = await TestStore.prepare(kind);
-    if (!place) continue;
-    const env = { DATABASE_URL: place.databaseUrl ?? '', OFFER_DESK_DATA_DIR: place.dataDir };
-    const desk = await start(kind, 'desk.js', DESK_TEXTS, channel, env);
-    servers.push({ ...desk, stop: () => desk.stop().then(() => place.remove()) });
-  }
+  for (const kind of ENGINES)
+    for (const name of [kind, frameOf(kind), ...(OFFERS > 0 ? [largeOf(kind)] : [])].filter(isWanted)) {
+      const place = await TestStore.prepare(kind);
+      if (!place) continue;
+      const env = {
+        DATABASE_URL: place.databaseUrl ?? '',
+        OFFER_DESK_DATA_DIR: place.dataDir,
+        LOAD_PARTS: name === frameOf(kind) ? 'frame' : '',
+        LOAD_OFFERS: name === largeOf(kind) ? String(OFFERS) : '',
+      };
+      const desk = await start(name, 'desk.js', DESK_TEXTS, channel, env);
+      servers.push({ ...desk, stop: () => desk.stop().then(() => place.remove()) });
+    }
   return servers;
+}
+
+/** The product without its dialogs, reading, cards and state: what remains is the floor of this SDK and this store. */
+export function frameOf(store: string): string {
+  return `${store}-frame`;
+}
+
+/** The product with `LOAD_OFFERS` more offers. */
+export function largeOf(store: string): string {
+  return `${store}-large`;
 }
 
 async function start(
@@ -104,11 +123,11 @@ async function start(
 
 /** The only program to start, with a processor profile in the present folder. */
 const PROFILED = process.env.LOAD_PROFILE;
-/** The only program to start. Undefined: all programs. */
-const ONLY = PROFILED ?? process.env.LOAD_ONLY;
+/** The only programs to start. Undefined: all programs. */
+const ONLY = (PROFILED ?? process.env.LOAD_ONLY)?.split(',');
 
 function isWanted(name: string): boolean {
-  return ONLY === undefined || ONLY === name;
+  return ONLY === undefined || ONLY.includes(name);
 }
 
 function profiling(name: string): string[] {
