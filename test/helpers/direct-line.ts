@@ -1,6 +1,7 @@
 /** A small Direct Line client for tests: a thin layer over the calls of the protocol. */
 import WebSocket from 'ws';
 import type { WireActivity } from '../../bot/web/directline/log.js';
+import { PATIENCE_MS } from './patience.js';
 
 export interface Answer {
   readonly status: number;
@@ -102,12 +103,12 @@ export function poll(conversation: Conversation, watermark?: string): Promise<An
   return call(`${base}/conversations/${id}/activities${query}`, 'GET', { token });
 }
 
-/** Polls until the activities pass the check, at most a minute. */
+/** Polls until the activities pass the check. */
 export async function pollUntil(
   conversation: Conversation,
   enough: (activities: readonly WireActivity[]) => boolean,
 ): Promise<readonly WireActivity[]> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const activities = (await poll(conversation)).body.activities;
     if (enough(activities)) return activities;
@@ -146,7 +147,7 @@ export class Listener {
   }
 
   async until(enough: (activities: WireActivity[]) => boolean): Promise<WireActivity[]> {
-    const deadline = Date.now() + 2_000;
+    const deadline = Date.now() + PATIENCE_MS;
     while (!enough(this.activities)) {
       if (Date.now() > deadline) throw new Error(`not seen: ${JSON.stringify(this.activities)}`);
       await new Promise((resolve) => setTimeout(resolve, 5));

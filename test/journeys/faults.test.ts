@@ -9,6 +9,7 @@ import { isCode } from '../helpers/errors.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer } from '../helpers/key-server.js';
 import { failWrites } from '../helpers/turn-faults.js';
+import { PATIENCE_MS } from '../helpers/patience.js';
 
 describe('the desk during a fault', function () {
   let desk: Desk;
@@ -44,7 +45,7 @@ describe('the desk during a fault', function () {
     const said = () => requestsIn('a:full').map((one) => JSON.stringify(one.activity));
     const reference = () => desk.entries.find((entry) => entry.event === 'turn.failed')?.reference;
     for (
-      const end = Date.now() + 10_000;
+      const end = Date.now() + PATIENCE_MS;
       !said().some((text) => text.includes(String(reference())));
       await sleep(20)
     ) {

@@ -12,6 +12,7 @@ import {
 import { CHANNEL, inChannel, until as untilSeen, WebVisitor } from '../helpers/handover.js';
 import { startInstance, type Instance } from '../helpers/instance.js';
 import { TestStore } from '../helpers/stores.js';
+import { PATIENCE_MS } from '../helpers/patience.js';
 
 /** How often the test replaces an instance under load. */
 const ROUNDS = Number(process.env.OFFER_DESK_ROLLING_ROUNDS ?? 1);
@@ -67,7 +68,7 @@ describe('two instances on one database', function () {
       .filter((one) => one.method === 'POST' && decodeURIComponent(one.path).includes(`messageid=${thread}`))
       .map((one) => (typeof one.activity.text === 'string' ? one.activity.text : ''));
   const until = async (check: () => boolean) => {
-    for (const end = Date.now() + 20_000; !check(); await sleep(20))
+    for (const end = Date.now() + PATIENCE_MS; !check(); await sleep(20))
       assert.ok(Date.now() < end, 'not in time');
   };
 
@@ -160,7 +161,7 @@ describe('two instances on one database', function () {
       ];
     };
     // A claim of the killed instance ends after 15 seconds.
-    for (const end = Date.now() + 60_000; (await missing()).length > 0; await sleep(200))
+    for (const end = Date.now() + PATIENCE_MS; (await missing()).length > 0; await sleep(200))
       assert.ok(Date.now() < end, `missing: ${(await missing()).join(' ')}`);
     const texts = await visitor.texts();
     const times = (list: readonly string[], word: string) =>

@@ -155,7 +155,7 @@ describe('the server with many turns', function () {
     await log().claimGreeting(visitor.id);
     const said = async () => (await log().after(visitor.id, 0)).activities.length;
     await desk.restart();
-    for (const end = Date.now() + 10_000; (await said()) === 0; await sleep(20)) {
+    for (const end = Date.now() + PATIENCE_MS; (await said()) === 0; await sleep(20)) {
       assert.ok(Date.now() < end, 'nobody greets');
     }
     await desk.restart();
