@@ -18,7 +18,10 @@ export function isTooOld(version: string): boolean {
   return major < LEAST_NODE.major || (major === LEAST_NODE.major && minor < LEAST_NODE.minor);
 }
 
-/** More saves processor time and takes memory. 40 takes half the memory of the default at the same processor time. */
+/**
+ * How much the heap may grow after a garbage collection, in percent of what is in use; Node's default is up to 300. At 40 a
+ * busy server takes half the memory at the same processor time (docs/performance.md).
+ */
 const HEAP_GROWTH_PERCENT = 40;
 
 /** An old Node would fail later, at a feature that it lacks, with a stack trace. */
@@ -42,9 +45,8 @@ export function lightStart(): void {
 }
 
 /**
- * Lets the nursery grow again, for a server under load, and keeps the rest of the heap small: after a collection the heap
- * may grow by this part of what is in use. By default it may grow to four times that (docs/performance.md). Writes the compiled code now: at the end of the process Node writes
- * the code only if the process is not killed.
+ * Lets the nursery grow again, for a server under load, and limits the growth of the rest of the heap. Writes the compiled
+ * code now: at the end of the process Node writes the code only if the process is not killed.
  */
 export function startIsOver(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=2');

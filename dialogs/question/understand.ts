@@ -25,7 +25,7 @@ import { wordingsOf } from '../../locales/text.js';
 import { namesAsked, shorten } from './asked-words.js';
 import { takeCountry, takePurchaseTime } from './facts.js';
 import { isCategoryAlone, picked, pickedOffer } from './pick.js';
-import { isAmongSeveral, otherPublisher, publisherNamed } from './publisher-named.js';
+import { isAmongSeveral, namesOtherPublisher, publisherNamed } from './publisher-named.js';
 import { isNameAlone, lonelyNameIn, quotedNameIn, unknownNameIn } from './unknown-name.js';
 import { reduce, type TimesAsked } from './reduce.js';
 import { clear, fill, fillChannels, type OfferView, type RouteState } from './route-state.js';
@@ -166,16 +166,19 @@ export function understandSaid(
   return { state: options.adding ? keptForLater(state, next) : next };
 }
 
-/** The offers of another publisher than that of the offer in question. */
+/** The offers of another publisher than that of the offer in question; the offer when it has only one. */
 function offersOfOther(
   state: RouteState,
   text: string,
   heard: UnderstoodSentence,
   { view: { directory }, timesAsked }: UnderstandingContext,
 ): RouteState | undefined {
-  const publisherId = otherPublisher(state, text, heard, directory);
-  if (publisherId === undefined) return undefined;
-  return reduce(clear(state, 'offer'), { verb: 'choose-publisher', publisherId }, directory, timesAsked);
+  if (!namesOtherPublisher(state, text, heard, directory)) return undefined;
+  const publisherId = publisherNamed(heard.match);
+  const asked = clear(state, 'offer');
+  return publisherId === undefined
+    ? takeOffer(asked, heard.match, text)
+    : reduce(asked, { verb: 'choose-publisher', publisherId }, directory, timesAsked);
 }
 
 /** Takes the kind back that the words rule out: "it is not about the bill". */
