@@ -11,7 +11,7 @@ import type { AppContext, AppServices } from './context.js';
 import { openInsights } from './insights.js';
 import { openCases } from './cases.js';
 import { openHandover } from './handover.js';
-import { openLiveProfile, openLiveClassifier } from './live-values.js';
+import { freshAll, openLiveProfile, openLiveClassifier } from './live-values.js';
 import { openOutages } from './outages.js';
 import { openPartnerCenterService } from './partner-center.js';
 import { openPeopleServices } from './people.js';
@@ -56,8 +56,7 @@ export async function openServices(context: Opened): Promise<AppServices> {
     cases: await openCases({ ...context, profile }),
     handover,
     admin: adminOf(context, refresh, reports, classifier.refresh),
-    fresh: async () =>
-      void (await Promise.all([profile, classifier, handover, isSampleNow].map((one) => one.fresh()))),
+    fresh: () => freshAll([profile, classifier, handover.staffChannel, isSampleNow]),
     isSample: isSampleNow,
     setUp: () => setUpOf({ config, directory, profile, sampleKept }),
     outages: openOutages(context),

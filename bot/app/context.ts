@@ -1,5 +1,6 @@
 /** Holds what the features of the server share: settings, stores, and the services of the chat. */
 import type { Limiter } from '../../core/incident/rate.js';
+import type { StaffChannel } from '../../core/handover/types.js';
 import type { Clock, Log } from '../../core/ports.js';
 import type { CaseServices } from '../../dialogs/cases/case-services.js';
 import type { HandoverServices } from '../../dialogs/handover/handover-services.js';
@@ -22,6 +23,7 @@ import type { PartnerCenter } from '../../core/partner-center/types.js';
 import type { SdkArguments, Web } from '../web/web-channel.js';
 import type { Config } from './config.js';
 import type { LiveDirectory } from './live-directory.js';
+import type { Live } from './live-values.js';
 import type { Gates } from './people.js';
 import type { Settling } from './report-worker.js';
 
@@ -69,8 +71,7 @@ export interface AppServices extends DeskServices {
   readonly handover: HandoverServices & {
     /** Wakes the worker that sends to both sides. */
     readonly wake: WakeSignal;
-    /** Waits until the staff channel was read a short time ago. Another instance may have changed it. */
-    readonly fresh: () => Promise<void>;
+    readonly staffChannel: Live<StaffChannel | undefined>;
   };
 }
 

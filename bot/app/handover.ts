@@ -47,8 +47,6 @@ export async function openHandover({
     handoverDeps: { store, now, newId: randomUUID, wake: () => wake.wake() },
     keepDays: config.widget.keepDays,
     staffChannel: chosen,
-    fresh: chosen.fresh,
-    refresh: chosen.refresh,
     async choose(channel, by) {
       await store.setStaffChannel(channel, by, now());
       await chosen.refresh();

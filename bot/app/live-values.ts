@@ -47,6 +47,11 @@ export async function live<T>(read: () => Promise<T>, { now, log }: LiveOptions)
   return Object.assign(get, { refresh, fresh });
 }
 
+/** Waits until none of the values is older than STALE_MS. */
+export async function freshAll(values: readonly Pick<Live<unknown>, 'fresh'>[]): Promise<void> {
+  await Promise.all(values.map((one) => one.fresh()));
+}
+
 /** The present profile; `NO_PROFILE` while there is none. */
 export function openLiveProfile(
   store: Pick<ProfileStore, 'load'>,

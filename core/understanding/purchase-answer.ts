@@ -151,17 +151,6 @@ export function purchaseAnswer(
   return answers.find(([, patterns]) => isAll(stated, { patterns, partnerName, isAsked }))?.[0];
 }
 
-/** The patterns above as `fold` writes them. Each is folded when it is first needed. */
-const folded = new Map<string, string>();
-
-function foldedPattern(pattern: string): string {
-  const known = folded.get(pattern);
-  if (known !== undefined) return known;
-  const source = foldedSource(pattern);
-  folded.set(pattern, source);
-  return source;
-}
-
 interface Sought {
   readonly patterns: readonly string[];
   readonly partnerName: string;
@@ -172,7 +161,7 @@ interface Sought {
 function isAll(text: string, { patterns, partnerName, isAsked }: Sought): boolean {
   let rest = text;
   for (const pattern of patterns) {
-    const expression = expressionOf(foldedPattern(pattern), partnerName, 'giu').for(rest);
+    const expression = expressionOf(pattern, partnerName, 'giu').for(rest);
     if (!expression) continue;
     expression.lastIndex = 0;
     const first = expression.exec(rest);

@@ -5,7 +5,7 @@ import { LazyExpression } from '../lazy-expression.js';
 import { isPrivateOffer, PRIVATE_OFFER_CHANNELS, type PurchaseChannel } from '../terms.js';
 import { fold } from '../text.js';
 import { allAtOnce, type Slices } from '../time-slices.js';
-import { anyOf, sourcesOf, type WordsByLanguage } from '../word-patterns.js';
+import { anyOf, foldedSource, sourcesOf, type WordsByLanguage } from '../word-patterns.js';
 import words from './purchase-channel.json' with { type: 'json' };
 
 export interface NamedChannel {
@@ -95,7 +95,7 @@ function namesIndirect(text: string, partnerName: string): boolean {
 /** The expressions by their patterns, for each partner's name. A desk has one partner, with a name for each language. */
 const expressions = new LastResults<Map<string, LazyExpression>>(48);
 
-/** The pattern with the partner's name in the place of `{partner}`. With the flag `g` a caller sets `lastIndex` itself. */
+/** The pattern, folded, with the partner's name in the place of `{partner}`. With the flag `g` a caller sets `lastIndex` itself. */
 export function expressionOf(
   pattern: string,
   partnerName: string,
@@ -105,7 +105,8 @@ export function expressionOf(
   const made = expressions.get(key) ?? expressions.keep(key, new Map());
   const known = made.get(pattern);
   if (known) return known;
-  const expression = new LazyExpression(pattern.replaceAll('{partner}', namePattern(partnerName)), flags);
+  const source = foldedSource(pattern).replaceAll('{partner}', namePattern(partnerName));
+  const expression = new LazyExpression(source, flags);
   made.set(pattern, expression);
   return expression;
 }

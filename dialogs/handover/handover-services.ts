@@ -5,10 +5,8 @@ import type { HandoverDeps } from '../../core/services/handover/handover.js';
 
 export interface HandoverServices {
   readonly handoverDeps: HandoverDeps;
-  /** Where staff take requests now; undefined without such a place. */
-  readonly staffChannel: () => StaffChannel | undefined;
-  /** Reads the place again now. Another instance may have changed it a moment ago. */
-  readonly refresh: () => Promise<void>;
+  /** Where staff take requests now; undefined without such a place. `refresh` reads it again, for what another instance chose. */
+  readonly staffChannel: (() => StaffChannel | undefined) & { readonly refresh: () => Promise<void> };
   /** Sets the place, for every instance. */
   readonly choose: (channel: StaffChannel | undefined, by: string) => Promise<void>;
   /** Names of staff by their stable id. */

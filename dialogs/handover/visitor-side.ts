@@ -48,7 +48,7 @@ export class VisitorTalk {
     const open = await this.open();
     const asksForPerson = asksTo('talk', text);
     if (!open) {
-      if (asksForPerson && !this.ctx().talk) await this.handover.refresh();
+      if (asksForPerson && !this.ctx().talk) await this.handover.staffChannel.refresh();
       // When no staff can take the request, the bot names the desk and keeps its open question.
       const isForBot = !asksForPerson || (!this.ctx().talk && wantsPerson(text));
       if (!isForBot) await this.ask({ notHelped: false });
