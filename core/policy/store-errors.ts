@@ -4,7 +4,7 @@ import { asciiDigits } from '../text.js';
 import { allAtOnce, type Slices } from '../time-slices.js';
 import { ASIAN_SENTENCES } from './errors/asian-sentences.js';
 import { BUYING_CODES } from './errors/buying-codes.js';
-import { errorsOf, type StoreError } from './errors/error-groups.js';
+import { errorsOf, translationsOf, type StoreError, type Translations } from './errors/error-groups.js';
 import { EUROPEAN_SENTENCES } from './errors/european-sentences.js';
 import { MANAGING_CODES } from './errors/managing-codes.js';
 import {
@@ -20,10 +20,16 @@ import {
 import { STORE_SENTENCES } from './errors/store-sentences.js';
 
 /** Every error the product knows by its code or its sentence. */
-export const STORE_ERRORS: readonly StoreError[] = errorsOf(
-  [...BUYING_CODES, ...MANAGING_CODES, ...STORE_SENTENCES],
-  ASIAN_SENTENCES + EUROPEAN_SENTENCES,
-);
+export const STORE_ERRORS: readonly StoreError[] = errorsOf([
+  ...BUYING_CODES,
+  ...MANAGING_CODES,
+  ...STORE_SENTENCES,
+]);
+
+/** The sentences in other languages. Read for each index and not kept: an idle server has only the text of the tables. */
+export function publishedTranslations(): Translations {
+  return translationsOf([ASIAN_SENTENCES, ...EUROPEAN_SENTENCES]);
+}
 
 /** Errors that stand alone, then errors that wrap others. */
 const INNER = STORE_ERRORS.filter(({ wraps }) => !wraps);
@@ -50,13 +56,14 @@ export function* storeErrorSlices(text: string, asker: Asker): Slices<StoreError
     if (found) return found;
   }
   if (!repeatsMessage(read)) return undefined;
-  fromMemory ??= yield* indexSlices(INNER, remembered);
+  fromMemory ??= yield* indexSlices(INNER, publishedTranslations(), remembered);
   return sentenceIn(remembered(words), fromMemory);
 }
 
 function* exactSlices(): Slices<readonly SentenceIndex[]> {
+  const translations = publishedTranslations();
   const made: SentenceIndex[] = [];
-  for (const errors of RANKS) made.push(yield* indexSlices(errors, (words) => words));
+  for (const errors of RANKS) made.push(yield* indexSlices(errors, translations, (words) => words));
   return made;
 }
 

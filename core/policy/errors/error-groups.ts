@@ -11,8 +11,6 @@ export interface StoreError {
   readonly says?: string;
   /** True for a sentence that other software says too: it counts only as the whole text. */
   readonly alone?: boolean;
-  /** The same sentence in other languages, as published. */
-  readonly translations: readonly string[];
   readonly issue: Issue;
   /** Who usually sees it. */
   readonly seenBy: Asker;
@@ -37,25 +35,21 @@ export function partnerCenterErrors(
   return { issue, advice, errors, source, seenBy: 'partner' };
 }
 
-/**
- * The errors of the groups. The id of an error is its code, else its first words.
- * @param translations one sentence a line: `id | sentence`.
- */
-export function errorsOf(groups: readonly ErrorGroup[], translations: string): readonly StoreError[] {
+/** The errors of the groups. The id of an error is its code, else its first words. */
+export function errorsOf(groups: readonly ErrorGroup[]): readonly StoreError[] {
   const taken = new Set<string>();
-  const translated = translationsOf(translations);
   return groups.flatMap(({ errors, ...group }) =>
-    linesOf(errors).map((line) => {
-      const parts = partsOf(line, taken);
-      return { ...group, ...parts, translations: translated.get(parts.id) ?? [] };
-    }),
+    linesOf(errors).map((line) => ({ ...group, ...partsOf(line, taken) })),
   );
 }
 
-/** The sentences of each id in other languages. */
-function translationsOf(lines: string): ReadonlyMap<string, readonly string[]> {
+/** Sentences in other languages, as published, after the id of the error that they stand for. */
+export type Translations = ReadonlyMap<string, readonly string[]>;
+
+/** The sentences of tables with one sentence a line: `id | sentence`. */
+export function translationsOf(tables: readonly string[]): Translations {
   const all = new Map<string, string[]>();
-  for (const line of linesOf(lines)) {
+  for (const line of tables.flatMap(linesOf)) {
     const [id = '', says = ''] = line.split('|').map((part) => part.trim());
     if (says !== '') all.set(id, [...(all.get(id) ?? []), says]);
   }

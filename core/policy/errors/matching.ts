@@ -2,7 +2,7 @@
 import type { Asker } from '../../terms.js';
 import { fold, runs } from '../../text.js';
 import { sliceEach, type Slices } from '../../time-slices.js';
-import type { StoreError } from './error-groups.js';
+import type { StoreError, Translations } from './error-groups.js';
 
 /** Long texts are cut: an error stands near the beginning. */
 export const MOST_CHARACTERS = 4000;
@@ -86,14 +86,18 @@ interface Limits {
 const WORDS: Limits = { alone: 0, short: 8, enough: 6, indexed: 3 };
 /** Chinese, Japanese and Korean sentences are counted in characters. */
 const CHARACTERS: Limits = { alone: 8, short: 14, enough: 10, indexed: 5 };
-/** Words that stand in every error message; they do not tell one sentence from another. */
+/** Words that stand in every error message; they do not tell one sentence from another. Folded, one language a line. */
 const EVERYDAY = new Set(
   `a an and are as at be because by can cannot could do does for from has have in is it no not of on or please
    than that the this to was were will with you your required permission permissions
    au car ce cet cette d dans de des du en est et impossible l la le les n ne pas pour que qui sont sur un une
-   aan bij dat die dit deze een er geen heeft het is kan kunnen met niet of om omdat op te van voor wordt worden`.split(
-    /\s+/,
-  ),
+   als auf bei bzw das dem den der die diese diesem diesen dieser dieses ein eine einem einen einer fur hat ihr ihre im
+   ist kann kein keinem mit nicht nur oder sich sie sind und vom von werden wird wurde zu zum zur
+   al como con del el es esta este ha han las lo los mas mi no o para por se su una ya
+   ao com da das do dos e em essa esse foi mais na nao nos os ou pela pelo sua seu um uma voce
+   alla che dal dei della delle di e gli i il nel nell nella non per piu quello questa questo si sono uno
+   aan bij dat die dit deze een er geen heeft het is kan kunnen met niet of om omdat op te van voor wordt worden
+   ان او تم على عن في لا لم ما من هذا هذه`.split(/\s+/),
 );
 /** The longest name between two parts of a sentence, in words. */
 const GAP = 24;
@@ -104,13 +108,18 @@ export interface SentenceIndex {
   readonly byRun: ReadonlyMap<string, readonly number[]>;
 }
 
-/** The index of all errors that have a sentence, in the words that this function leaves. */
-export function* indexSlices(errors: readonly StoreError[], read: typeof remembered): Slices<SentenceIndex> {
+/** The index of all errors that have a sentence, in any language, in the words that `read` leaves. */
+export function* indexSlices(
+  errors: readonly StoreError[],
+  translations: Translations,
+  read: typeof remembered,
+): Slices<SentenceIndex> {
   const least = read === remembered ? LEAST_REMEMBERED : 1;
   const sentences: Sentence[] = [];
   const byRun = new Map<string, number[]>();
   yield* sliceEach(errors, (error) => {
-    for (const says of [...(error.says === undefined ? [] : [error.says]), ...error.translations]) {
+    for (const says of [error.says, ...(translations.get(error.id) ?? [])]) {
+      if (says === undefined) continue;
       const sentence = sentenceOf(error, says, read);
       if (sentence.size < least) continue;
       for (const run of sentence.segments.flatMap((part) => runsOf(part, sentence.limits.indexed))) {

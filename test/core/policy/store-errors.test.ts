@@ -4,7 +4,7 @@ import { decide } from '../../../core/policy/decide.js';
 import { ASIAN_SENTENCES } from '../../../core/policy/errors/asian-sentences.js';
 import { EUROPEAN_SENTENCES } from '../../../core/policy/errors/european-sentences.js';
 import { ADVICE_KEYS } from '../../../core/policy/errors/advice.js';
-import { STORE_ERRORS, storeErrorIn } from '../../../core/policy/store-errors.js';
+import { publishedTranslations, STORE_ERRORS, storeErrorIn } from '../../../core/policy/store-errors.js';
 import { citedIn } from '../../../core/policy/sources.js';
 import { LANGUAGES, type Asker, type Issue, type Party } from '../../../core/terms.js';
 import { rawText } from '../../../locales/text.js';
@@ -180,6 +180,80 @@ const IN_OTHER_LANGUAGES: readonly [string, string][] = [
   ['出現錯誤800041，請問怎麼處理', '800041'],
 ];
 
+/** text, id: a sentence of a published page, as somebody pastes it into a question of the same language. */
+const PASTED_IN_A_QUESTION: readonly [string, string][] = [
+  [
+    'Beim Kauf erscheint: „Der EA-Administrator hat Azure Marketplace Käufe deaktiviert.“ Was nun?',
+    'ea-administrator-has-disabled-azure',
+  ],
+  [
+    'Laut Portal gehört das Abonnement zu einer Region, in der das Angebot nicht verfügbar ist.',
+    'subscription-…-belongs-to-a',
+  ],
+  [
+    'Fehler: Das Abonnement-/Abrechnungskonto ist keinem gültigen Zahlungsmittel (z. B. einer gültigen Kreditkarte) zugeordnet.',
+    'not-associated-with-a-valid',
+  ],
+  ['Beim Planwechsel steht da: Der neue Plan ist mit dem aktuellen Plan identisch.', 'the-new-plan-is-the'],
+  [
+    'Wir bekommen 403: Die Anforderung versucht, auf ein SaaS-Abonnement für ein Angebot zuzugreifen, das mit einer anderen Azure AD-App-ID veröffentlicht wurde',
+    'published-with-a-different-azure',
+  ],
+  ['Die Antwort war: Der Batch enthielt mehr als 25 Nutzungsereignisse.', 'the-batch-contained-more-than'],
+  ['Meine Debit- oder Kreditkarte wurde abgelehnt.', 'your-credit-card-was-declined'],
+  [
+    'Al comprar aparece: "El administrador de EA ha habilitado las compras solo para las ofertas gratuitas".',
+    'ea-admin-has-enabled-purchases',
+  ],
+  [
+    'El portal dice que Marketplace privado está habilitado para la suscripción y la oferta no está en la lista de ofertas permitidas.',
+    'private-marketplace-is-enabled-for',
+  ],
+  [
+    'Nos sale este mensaje: el nuevo plan no existe o no está disponible para esta suscripción de SaaS específica',
+    'the-new-plan-does-not',
+  ],
+  ['La respuesta: El recurso está suspendido o nunca se activó.', 'the-resource-is-suspended-or'],
+  ['¿Por qué? La tarjeta de crédito no se acepta en su país o región', 'the-card-is-not-accepted'],
+  [
+    'A compra falha: o ISV se recusou a vender por meio de um CSP. O que fazer?',
+    'isv-declined-to-sell-through',
+  ],
+  [
+    'O erro é: A nova quantidade é maior ou menor que o limite do plano atual.',
+    'the-new-quantity-is-greater',
+  ],
+  ['Aparece: a oferta nao foi encontrada no marketplace', 'offer-…-is-not-found'],
+  ['Você não está autorizado a fornecer um uso para este recurso.', 'you-are-not-authorized-to'],
+  [
+    'Cartões de crédito ou débito pré-pago ou virtuais não são aceitos como pagamentos de assinaturas do Azure.',
+    'prepaid-and-virtual-cards-are',
+  ],
+  [
+    "Durante l'acquisto appare: Gli acquisti non sono consentiti per le sottoscrizioni con un limite di spesa",
+    'purchases-are-not-allowed-for',
+  ],
+  [
+    'L’amministratore EA ha disabilitato gli acquisti su Azure Marketplace. Cosa devo fare?',
+    'ea-administrator-has-disabled-azure',
+  ],
+  [
+    'Il fornitore di software indipendente (ISV) ha smesso di vendere l’offerta, almeno nella propria area geografica.',
+    'publisher-has-stopped-selling-the',
+  ],
+  ['Messaggio: Il nuovo piano è identico a quello del piano corrente.', 'the-new-plan-is-the'],
+  ['InvalidQuantity: La quantità passata è inferiore o uguale a 0.', 'InvalidQuantity'],
+  [
+    'Le portail affiche : l’offre ne figure pas dans la liste des offres autorisées, la place de marché privée est activée pour l’abonnement',
+    'private-marketplace-is-enabled-for',
+  ],
+  ["L'ISV a refusé de vendre via un CSP, que faire ?", 'isv-declined-to-sell-through'],
+  [
+    'عند الشراء تظهر الرسالة: تم رفض بطاقة الائتمان أو بطاقة الخصم الخاصة بي.',
+    'your-credit-card-was-declined',
+  ],
+];
+
 /** text, id: repeated from memory, cut off, with other names and numbers, or with the line breaks of a screenshot. */
 const NOT_EXACT: readonly [string, string][] = [
   ["it says we couldn't identify this purchase", 'we-could-not-identify-this'],
@@ -275,6 +349,44 @@ const NO_ERRORS: readonly string[] = [
   'impossible de mettre à jour mon application',
   "l'abonnement n'est pas actif",
   'dieser Kauf war ein Fehler',
+  'der neue Plan ist günstiger als der aktuelle Plan',
+  'ist der neue Plan mit dem aktuellen Vertrag vereinbar?',
+  'unser EA-Administrator hat die Käufe freigegeben',
+  'das Angebot ist nicht in der Liste, die der Kunde bekommen hat',
+  'gibt es für dieses Angebot bzw. diesen Plan eine Testversion?',
+  'ich möchte mich mit einer anderen Azure AD-App-ID anmelden',
+  'sie sind nicht autorisiert, die Nutzung der App zu sehen',
+  'das SaaS-Abonnement weist einen Fehler in der Anmeldung auf',
+  'ich weiß nicht, wie der Status des SaaS-Abonnements ist',
+  'wer ist der Anbieter der Kreditkarte, die wir hinterlegt haben?',
+  'la suscripción de SaaS se encuentra activa desde ayer',
+  'mi usuario no está en la lista de clientes',
+  'hablé con el proveedor de la tarjeta de crédito sobre el cargo',
+  'esta licencia de uso no es válida para esta oferta de la tienda',
+  'la suscripción pertenece a una cuenta de facturación de otra empresa',
+  'no está autorizado a entrar en la aplicación de Contoso',
+  'el nuevo plan no está disponible en mi país',
+  'la cuenta está asociada a un instrumento de pago válido',
+  'a assinatura de SaaS está em estado ativo desde ontem',
+  'o provedor de cartão de crédito mudou a taxa',
+  'a empresa se recusou a vender por meio de boleto',
+  'você não está autorizado a entrar no aplicativo',
+  'a quantidade de licenças é maior do que o previsto',
+  'a nova quantidade de licenças está errada na fatura',
+  'a oferta não foi enviada ao cliente',
+  'non si dispone delle autorizzazioni necessarie per aprire il file',
+  "il mio piano è identico a quello del collega dell'altro ufficio",
+  "l'amministratore EA ha disabilitato gli accessi degli utenti",
+  "la sottoscrizione appartiene a un account di fatturazione dell'azienda",
+  "il cliente non è presente nell'elenco dei clienti",
+  'gli acquisti non sono stati registrati in contabilità',
+  "la nuova quantità di licenze non corrisponde all'ordine",
+  "l'administrateur EA a activé des achats pour notre service",
+  'cet abonnement appartient à un compte de facturation',
+  'le client ne figure pas dans la liste des clients',
+  'تم رفض طلب الإجازة الخاص بي',
+  'لا تظهر بطاقة الائتمان في صفحة الدفع',
+  'تم تحديث الاشتراك في التطبيق الخاص بنا',
 ];
 
 /** text, asker, code: a number of fewer than six digits, which products of customers use too. */
@@ -330,17 +442,25 @@ describe('published errors', () => {
   }
 
   it('are found by the sentence that is published in another language', () => {
-    for (const { id, issue, translations } of STORE_ERRORS) {
-      for (const says of translations) {
+    const translations = publishedTranslations();
+    for (const { id, issue } of STORE_ERRORS) {
+      for (const says of translations.get(id) ?? []) {
         assert.equal(storeErrorIn(says.replaceAll('…', 'x12'), 'customer')?.issue, issue, `${id} ${says}`);
       }
     }
     for (const [text, id] of IN_OTHER_LANGUAGES) assert.equal(storeErrorIn(text, 'customer')?.id, id, text);
   });
 
+  it('are found in a question of the same language', () => {
+    for (const [text, id] of PASTED_IN_A_QUESTION) assert.equal(storeErrorIn(text, 'customer')?.id, id, text);
+  });
+
   it('have an id for every translated sentence', () => {
-    const lines = `${ASIAN_SENTENCES}${EUROPEAN_SENTENCES}`.split('\n').filter((line) => line.trim() !== '');
-    const used = STORE_ERRORS.reduce((sum, { translations }) => sum + translations.length, 0);
+    const lines = [ASIAN_SENTENCES, ...EUROPEAN_SENTENCES]
+      .flatMap((table) => table.split('\n'))
+      .filter((line) => line.trim() !== '');
+    const translations = publishedTranslations();
+    const used = STORE_ERRORS.reduce((sum, { id }) => sum + (translations.get(id)?.length ?? 0), 0);
     assert.ok(lines.length > 200, String(lines.length));
     assert.equal(used, lines.length);
   });
