@@ -28,7 +28,7 @@ export const STORE_ERRORS: readonly StoreError[] = errorsOf([
 
 /** The sentences in other languages. Read for each index and not kept: an idle server has only the text of the tables. */
 export function publishedTranslations(): Translations {
-  return translationsOf([ASIAN_SENTENCES, ...EUROPEAN_SENTENCES]);
+  return translationsOf([...ASIAN_SENTENCES, ...EUROPEAN_SENTENCES]);
 }
 
 /** Errors that stand alone, then errors that wrap others. */

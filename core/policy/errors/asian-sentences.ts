@@ -1,24 +1,20 @@
 /**
- * Published errors in Chinese, Japanese and Korean: one line for each sentence, after the id of its error.
  * Traditional Chinese: the edition of 2020-08-26 of Microsoft's error codes, and the undated beginning of a later one.
- * Simplified Chinese and Korean: the undated beginning of the present edition. The sentence about an unknown purchase is
- * from the pages on SaaS fulfilment in each language. Errors that are missing here were not found in that language.
+ * Simplified Chinese: two undated copies of the beginning of the present edition. The last lines: the page on SaaS
+ * fulfilment.
  */
-export const ASIAN_SENTENCES = `
+const CHINESE = `
   2006 | 合作夥伴對供應專案無效
   2006 | 合作夥伴無法適用於優惠
   2006 | 合作伙伴对产品 服务无效
-  2006 | 파트너는 제안에 유효하지 않습니다
   2012 | 無法在商務和 aad 訂用帳戶識別碼之間轉換
   2012 | 無法在 commerce 與 microsoft entra 訂用帳戶標識碼之間進行轉換
   2012 | 无法在商务和 microsoft entra 订阅 id 之间转换
   2012 | 无法在 commerce 与 microsoft entra 订阅 id 之间转换
-  2012 | 상거래 및 microsoft entra 구독 id 간에 변환할 수 없습니다
   2030 | 未上線合作夥伴在國家 地區銷售
   2030 | 合作夥伴尚未獲准在國家 地區銷售
   2030 | 合作伙伴尚未加入 无法在该国家 地区销售
   2030 | 合作伙伴未加入在国家 地区销售
-  2030 | 파트너는 국가 지역에서 판매하도록 온보딩되지 않습니다
   2091 | 供應專案不再適用于購買
   2091 | 優惠已不再可供購買
   2091 | 该产品 服务不再可供购买
@@ -31,7 +27,6 @@ export const ASIAN_SENTENCES = `
   400072 | 這項商品無法取得 若要深入瞭解 請參閱 … 雲端解決方案提供者
   400072 | 此项不可用 有关详细信息 请参阅 … 云解决方案提供商
   400072 | 此项目不可用 若要了解详细信息 请参阅 … 云解决方案提供商
-  400072 | 이 항목을 사용할 수 없습니다 … 클라우드 솔루션 공급자
   20002 | 此合作夥伴與客戶沒有商務關係
   20002 | 合作夥伴標識碼 … 與客戶標識碼 … 沒有商務關係
   20002 | 合作伙伴 id … 与客户 id … 没有商务关系
@@ -151,16 +146,115 @@ export const ASIAN_SENTENCES = `
   900147 | 提供與目前夥伴相關聯的有效網域
   900148 | 因為來源合作夥伴詳細資料符合要求合作夥伴的要求 所以傳輸建立失敗
   900150 | 提供的角色沒有執行所要求作業的許可權
+  60003 | 找不到租使用者
+  2055 | etag 已不再有效
+  800002 | 要求輸入無效
+  800009 | 購物車專案 的錯誤
+  800018 | 已符合沙箱限制
+  800020 | 未 eligble 購買的類別目錄專案
+  800030 | 此訂用帳戶未註冊
+  800031 | 不支援購買系統
+  800036 | 前置條件失敗
+  800037 | 找不到資產識別碼
+  800038 | 找不到資產 futurebillinginfo
+  800040 | 無法 … 將資產狀態變更為
+  800082 | sometimesubscription 尚未就緒 請再試一次
+  800084 | 不支援的持續時間
+  800087 | lineitem 發生問題
+  900103 | 傳送順序不成功
+  900118 | 客戶識別碼無效
+  900120 | 無法處理 azure 升級
+  900122 | 找不到 advisor 報價
+  900126 | 無法剖析列舉
+  900140 | 無法取得具有租使用者識別碼和來源布建識別碼之客戶的 aad 訂用帳戶
+  900142 | 目錄專案識別碼不存在
+  900144 | 布建 sku 識別碼不存在
+  900149 | 程式狀態為非使用中
+  2091 | 产品 服务不再可供购买
+  2100 | 产品 服务 api 不支持 id … 为的项目
+  3000 | 无效属性
+  400056 | 输入无效
+  400056 | 无效输入
+  20002 | 合作伙伴 id 与客户 id … 没有商业关系
   we-could-not-identify-this | 我們無法識別此購買
   we-could-not-identify-this | 我们无法识别此购买
-  we-could-not-identify-this | この購入を特定できませんでした
-  we-could-not-identify-this | 이 구매를 식별할 수 없습니다
   reopen-this-saas-subscription-in | 請在 azure 入口網站或 microsoft 365 管理中心重新開啟此 saas 訂用帳戶
   reopen-this-saas-subscription-in | 請在 azure 入口網站或 microsoft 365 系統管理 center 重新開啟此 saas 訂閱
   reopen-this-saas-subscription-in | 在 azure 门户或 microsoft 365 管理中心重新打开此 saas 订阅
-  reopen-this-saas-subscription-in | この saas サブスクリプションを azure portal または microsoft 365 管理 center で再度開き
-  reopen-this-saas-subscription-in | azure portal または microsoft 365 管理センターでこの saas サブスクリプションを再度開いて
-  reopen-this-saas-subscription-in | azure portal 또는 microsoft 365 관리 센터에서이 saas 구독을 다시 열고
   x-ms-marketplace-token | x ms marketplace token 遺漏 格式不正確 無效或已過期
   published-with-a-different-azure | 該供應專案是使用不同的 azure ad 應用程式識別碼所發佈 並與用來建立授權權杖的識別碼不同
 `;
+
+/**
+ * The first two lines: the undated beginning of the present edition of the error codes. Orders: the page on carts of
+ * 2019-07-12, in the translations of 2019-11-26 and 2020-07-08. Transfers: the page on transfers of 2020-04-10. The last
+ * lines: the page on SaaS fulfilment.
+ */
+const JAPANESE = `
+  400072 | このアイテムは使用できません … azure in cloud solution provider
+  2006 | パートナーがオファーに対して有効ではありません
+  800001 | 要求コンテキストにパートナートークンがありません
+  800002 | 要求の入力が無効です
+  800003 | 予期しないサービスエラーです
+  800004 | オファー id が無効です
+  800007 | プロビジョニング情報を取得できません
+  800008 | カート id を取得できません
+  800009 | カート項目でエラーが発生しました
+  800010 | このカタログ項目では インベントリを利用できません
+  800011 | このサブスクリプションは有効な azure サブスクリプションではありません
+  800012 | このサブスクリプションはアクティブなサブスクリプションではありません
+  800013 | このサブスクリプションでは ri の購入が有効になっていません
+  800014 | この注文に対して保留中の調整が要求されています
+  800015 | mpn id が見つかりません
+  800016 | mpn id は 有効な間接リセラーではありません
+  800017 | このカタログ項目の数量は使用できません
+  800018 | サンドボックスの制限に達しました
+  800019 | この操作は サンドボックステナントに対してのみ有効です
+  800020 | カタログ項目は購入に適合していません
+  800021 | このサブスクリプションは有効なサブスクリプションではありません
+  800022 | このトランザクションの対象となる可能性があります サポートにお問い合わせください
+  800023 | クレジットラインがこの購入の最小しきい値に達していないため このトランザクションの対象になりません
+  800024 | このトランザクションの対象ではありません
+  800030 | このサブスクリプションは登録されていません
+  800031 | 購入システムはサポートされていません
+  800036 | 事前条件が失敗しました
+  800037 | 資産 id が見つかりません
+  800038 | asset futurebillinginfo が見つかりません
+  800039 | リセラープログラムの状態がアクティブではありません
+  800040 | 資産の状態を … から … に変更することはできません
+  800041 | この項目は既にアクティブ化されています
+  800043 | 価格情報へのアクセス権は付与されません
+  800060 | 注文が進行中です 数分で最近の注文の注文履歴を確認してください
+  800061 | 注文を取り消すことはできません
+  800063 | この注文 … を取り消すことはできません patch
+  800063 | この順序 … を取り消すことはできません
+  800064 | カート … は別の要求によって処理されています
+  800064 | カート … が別の要求によって処理されています
+  800065 | 既に送信されたカートをチェックアウト
+  800065 | 既に送信されているカート … をチェックアウト
+  900100 | 転送要求が見つかりませんでした
+  900101 | 転送要求は既に進行中です
+  900102 | 転送要求は既に完了しています
+  900103 | 転送順序が正しくありません
+  900104 | 転送は別の要求によって処理されています
+  we-could-not-identify-this | この購入を特定できません
+  reopen-this-saas-subscription-in | この saas サブスクリプションを azure portal または microsoft 365 管理 center で再度開き
+  reopen-this-saas-subscription-in | azure portal または microsoft 365 管理センターでこの saas サブスクリプションを再度開いて
+`;
+
+/** The undated beginning of the present edition of the error codes. The last lines: the page on SaaS fulfilment. */
+const KOREAN = `
+  2006 | 파트너는 제안에 유효하지 않습니다
+  2012 | 상거래 및 microsoft entra 구독 id 간에 변환할 수 없습니다
+  2030 | 파트너는 국가 지역에서 판매하도록 온보딩되지 않습니다
+  400072 | 이 항목을 사용할 수 없습니다 … 클라우드 솔루션 공급자
+  we-could-not-identify-this | 이 구매를 식별할 수 없습니다
+  reopen-this-saas-subscription-in | azure portal 또는 microsoft 365 관리 센터에서이 saas 구독을 다시 열고
+`;
+
+/**
+ * Published errors in Chinese, Japanese and Korean: one line for each sentence, after the id of its error. Errors that are
+ * missing here were not found in that language, or their sentence is what people say every day, such as "the order could not
+ * be created" in Japanese.
+ */
+export const ASIAN_SENTENCES = [CHINESE, JAPANESE, KOREAN] as const;
