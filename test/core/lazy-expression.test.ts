@@ -101,7 +101,10 @@ function shippedSources(): readonly (readonly [string, string])[] {
 /** Sentences of all languages. */
 function sentences(): readonly string[] {
   const folder = 'test/core/understanding/sentences';
-  const lines = readdirSync(folder).flatMap((name) => readFileSync(`${folder}/${name}`, 'utf8').split('\n'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((one) =>
+    one.endsWith('.txt'),
+  );
+  const lines = files.flatMap((name) => readFileSync(`${folder}/${name}`, 'utf8').split('\n'));
   return lines.filter((line) => line !== '' && !/^(?:#|==)/u.test(line));
 }
 

@@ -1,5 +1,5 @@
 /** Sentences as people write them, each with its right kinds of issue, and what the bot makes of them. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildOfferIndex } from '../../core/directory/search/search.js';
 import { understandSentence } from '../../core/services/answers/understand-sentence.js';
@@ -14,9 +14,17 @@ export interface WrittenSentence {
   readonly kinds: readonly IssueKind[];
 }
 
-/** The file of one language: sentences that the person who wrote the training phrases did not write. */
-export const sentencesFile = (language: Language): string =>
-  join(import.meta.dirname, '../core/understanding/sentences', `${language}.txt`);
+const FOLDER = join(import.meta.dirname, '../core/understanding/sentences');
+
+/**
+ * The sentences of one language: by people who have not read the training phrases. They measure the reader, so no phrase is
+ * written for their misses. `known`: earlier ones, whose misses led to new phrases; not every language has some.
+ */
+export const sentencesFile = (language: Language): string => join(FOLDER, `${language}.txt`);
+export const knownFile = (language: Language): string | undefined => {
+  const file = join(FOLDER, 'known', `${language}.txt`);
+  return existsSync(file) ? file : undefined;
+};
 
 /**
  * Reads a file of sentences. `== kind asker` begins a family; `topic|` before a sentence names another issue, and ` | kind`
