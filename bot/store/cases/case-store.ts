@@ -76,11 +76,15 @@ async function save(
   const { id, version } = one;
   const { manager_mark, ...row } = await rowOf(kysely, { ...one, version: version + 1 }, now);
   const values = one.managerId === undefined ? row : { ...row, manager_mark };
-  await kysely.transaction().execute(async (trx) => {
-    const own = trx.updateTable('cases').set(values).where('id', '=', id).where('version', '=', version);
+  const update = async (on: Kysely<Schema>): Promise<void> => {
+    const own = on.updateTable('cases').set(values).where('id', '=', id).where('version', '=', version);
     if ((await own.executeTakeFirst()).numUpdatedRows === 0n)
       throw new DeskError('store.conflict', 'The case changed since it was read');
-    if (attempt) await trx.insertInto('contact_attempts').values(attemptRow(attempt)).execute();
+  };
+  if (!attempt) return update(kysely);
+  await kysely.transaction().execute(async (trx) => {
+    await update(trx);
+    await trx.insertInto('contact_attempts').values(attemptRow(attempt)).execute();
   });
 }
 

@@ -32,7 +32,9 @@ export interface RemindDeps {
   readonly log: Log;
 }
 
-const BATCH = 20;
+const BATCH = 50;
+/** So many messages are on their way at once, so a slow conversation does not block the others. */
+const AT_ONCE = 8;
 /** After a crash another worker sends the message again when this time is over. */
 const LEASE_MS = 2 * 60_000;
 /** So many failures are some hours. After them the case waits for its end. */
@@ -42,11 +44,17 @@ const MOST_FAILURES = 40;
 export async function sendDueCases(deps: RemindDeps, signal?: AbortSignal): Promise<number> {
   const began = deps.now();
   const due = await deps.store.claim(began, BATCH, LEASE_MS);
-  for (const one of due) {
-    // The others are not lost: their claim ends, and they are still due.
-    if (signal?.aborted || deps.now() - began > LEASE_MS / 2) break;
-    await remind(deps, one);
-  }
+  const waiting = due.values();
+  const sendOnes = async (): Promise<void> => {
+    for (const one of waiting) {
+      // The others are not lost: their claim ends, and they are still due.
+      if (signal?.aborted || deps.now() - began > LEASE_MS / 2) break;
+      await remind(deps, one);
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, sendOnes));
+  const failed = ended.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+  if (failed) throw failed.reason;
   return due.length;
 }
 

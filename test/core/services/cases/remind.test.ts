@@ -76,6 +76,22 @@ onEveryEngine('the worker of cases', (stores) => {
     assert.deepEqual((await kept(one)).closed, closed);
   });
 
+  it('sends to the others while one conversation does not answer', async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, () => add()));
+    let answer: (result: SendResult) => void = () => undefined;
+    const slow = new Promise<SendResult>((resolve) => {
+      answer = resolve;
+    });
+    const send = ({ id }: ContactCase) => {
+      if (id === all[0]!.id) return slow;
+      sent.push(id);
+      if (sent.length === all.length - 1) answer(GOOD);
+      return Promise.resolve(GOOD);
+    };
+    await sendDueCases(worker({ send }));
+    assert.equal((await kept(all[0]!)).asked, 1);
+  });
+
   it('waits for the end of quiet hours, unless the case is as severe as an outage that may alert', async () => {
     const quiet = { zone: 'UTC', from: 9 * 60, to: 12 * 60, days: [], override: 'major' } as const;
     const quietOf = () => Promise.resolve(quiet);
