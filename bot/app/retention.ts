@@ -1,5 +1,6 @@
 /** Deletes data after its retention time, and web conversations when the visitor asks for it. */
 import type { Clock, Log } from '../../core/ports.js';
+import { LIST_MARK, withoutCustomers } from '../../dialogs/partner-center/partner-center.js';
 import { stateKeys } from '../store/conversations/bot-storage.js';
 import type { Leases } from '../store/engine/leases.js';
 import type { OutageRetention } from '../store/outages/retention.js';
@@ -54,6 +55,8 @@ export type RetentionSummary = Readonly<Record<string, number>> | undefined;
 
 const DAY_MS = 86_400_000;
 const LEASE_MS = 60_000;
+/** A conversation that is silent for so long has ended for what Partner Center said about customers. */
+const CUSTOMER_LIST_MS = 3_600_000;
 const RETENTION_EVERY_MS = 3_600_000;
 
 /**
@@ -128,6 +131,7 @@ function chores({ stores, days, now }: RetentionDeps): Readonly<Record<string, (
     rates: () => stores.rates.purge(),
     lateTurns: () => stores.lateTurns.purge(ago(1)),
     botState: () => stores.botState.purge(ago(days.state)),
+    customerLists: () => stores.botState.trim(now() - CUSTOMER_LIST_MS, LIST_MARK, withoutCustomers),
     people: () => stores.people.purge(ago(days.state)),
     references: () => stores.references.purge(ago(days.state)),
     personLinks: () => stores.references.purgeLinks(ago(Math.max(days.audit, days.incidents))),

@@ -143,8 +143,21 @@ async function show({ context, route }: Talk, offerView: OfferView): Promise<Cus
 /** A list of another customer is no longer shown. */
 async function tell({ context, services, route }: Talk, note: CustomerNote): Promise<CustomerTold> {
   const state = await route.get(context);
-  const isListed = state.offerView?.kind === 'customers' || state.offerView?.kind === 'subscriptions';
-  if (isListed) await route.set(context, { ...state, offerView: undefined });
+  if (isCustomerList(state.offerView)) await route.set(context, { ...state, offerView: undefined });
   await say(context, customerNoteCard(note, renderContext(turnOf(context), services, stepId(state))));
   return 'said';
+}
+
+const isCustomerList = (view: { readonly kind: string } | undefined): boolean =>
+  view?.kind === 'customers' || view?.kind === 'subscriptions';
+
+/** Text that every stored document with such a list has. */
+export const LIST_MARK = '"offerView":{';
+
+/** A stored document of a conversation without the customers or subscriptions it lists; undefined where it lists none. */
+export function withoutCustomers(document: Readonly<Record<string, unknown>>): object | undefined {
+  const { route } = document as { readonly route?: RouteState };
+  return isCustomerList(route?.offerView)
+    ? { ...document, route: { ...route, offerView: undefined } }
+    : undefined;
 }

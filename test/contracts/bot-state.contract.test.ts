@@ -105,4 +105,23 @@ onEveryEngine('bot state', (stores, place) => {
     assert.equal(await state().purge(2000), 1);
     assert.deepEqual(Object.keys(await state().read(['old/1', 'old/2'])), ['old/2']);
   });
+
+  it('takes a part out of silent documents only, and a turn that read one may still write', async () => {
+    place().frozenAt = 1000;
+    const keys = Array.from({ length: 501 }, (_, at) => `trim/${String(at).padStart(3, '0')}`);
+    await state().write(Object.fromEntries(keys.map((key) => [key, { list: [key], n: 1 }])));
+    await state().write({ 'trim/other': { n: 1 } });
+    place().frozenAt = 5000;
+    await state().write({ 'trim/000': { list: ['new'] } });
+    place().frozenAt = undefined;
+    const read = await state().read(['trim/500']);
+    const trimmed = ({ list, ...kept }: Readonly<Record<string, unknown>>) =>
+      JSON.stringify(list).includes('250') ? undefined : kept;
+    assert.equal(await state().trim(2000, '"list":', trimmed), 499);
+    const after = await state().read(['trim/000', 'trim/250', 'trim/500']);
+    const lists = Object.values(after).map((one) => (one as { readonly list?: unknown }).list);
+    assert.deepEqual(lists, [['new'], ['trim/250'], undefined]);
+    await state().write(read);
+    assert.equal(await state().trim(2000, '"list":', trimmed), 0, 'the document is no longer silent');
+  });
 });

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
+import { runRetention } from '../../bot/app/retention.js';
 import { openPartnerCenter } from '../../bot/partner-center/partner-center.js';
 import { CapturedLog } from '../helpers/capture-log.js';
 import { startDesk, textOf as textOfReply, type Desk, type Reply } from '../helpers/desk.js';
@@ -110,6 +111,28 @@ describe('a customer whom staff name', () => {
       const text = desk.entries.map((entry) => JSON.stringify(entry)).join('\n');
       assert.doesNotMatch(text, PRIVATE, 'the log has nothing of it');
     }
+
+    it('keeps nothing of a list that staff leave open, once the chat has been silent for an hour', async () => {
+      const one = chat();
+      await one.say('Contoso Backup crashes', ADA);
+      const [list] = await one.say('for customer Lamna', ADA);
+      const { stores } = desk.app;
+      const days = { state: 180, unanswered: 180, insights: 180, audit: 180, incidents: 180 };
+      const cleanUp = (minutes: number) =>
+        runRetention({
+          stores,
+          leases: stores.leases,
+          days,
+          now: () => Date.now() + minutes * 60_000,
+          log: edgeLog,
+        });
+      assert.equal((await cleanUp(-60))?.customerLists, 0);
+      assert.match(await everythingKept(), /Lamna/, 'the chat is not over');
+      assert.equal((await cleanUp(61))?.customerLists, 1);
+      await assertNothingStays();
+      await one.execute(list!, clickOf(list, 'choose-subscription'), ADA);
+      assert.match(all(one.news()), /Which offer/, 'the click finds no list, so the bot asks');
+    });
 
     it('gets the subscriptions as choices; one fills the offer and how it was bought, and then nothing stays', async () => {
       const one = chat();

@@ -14,6 +14,12 @@ interface Change {
   readonly expected: string | undefined;
 }
 
+/** A document without a part of it; undefined where it has no such part. */
+export type Trim = (document: Readonly<Record<string, unknown>>) => object | undefined;
+
+/** Documents in one look, so that a look at many does not hold the event loop. */
+const PAGE = 500;
+
 export class BotStateStorage implements Storage {
   constructor(
     private readonly kysely: Kysely<Schema>,
@@ -67,6 +73,45 @@ export class BotStateStorage implements Storage {
     return Number(gone.numDeletedRows);
   }
 
+  /**
+   * Takes a part out of documents without a write since `before` (milliseconds). `mark` is text that each such document
+   * has, without `%` and `_`. `trimmed` returns undefined for a document to leave as it is. A document keeps its eTag, so
+   * a turn that has read it may still write.
+   * @returns the number of changed documents
+   */
+  async trim(before: number, mark: string, trimmed: Trim): Promise<number> {
+    let [changed, last] = [0, ''];
+    for (;;) {
+      const page = await this.kysely
+        .selectFrom('bot_state')
+        .select(['key', sql<number | boolean>`body like ${`%${mark}%`} and updated_at < ${before}`.as('has')])
+        .where('key', '>', last)
+        .orderBy('key')
+        .limit(PAGE)
+        .execute();
+      for (const { key, has } of page) if (has) changed += await this.#trimOne(key, trimmed);
+      if (page.length < PAGE) return changed;
+      last = page.at(-1)!.key;
+    }
+  }
+
+  async #trimOne(key: string, trimmed: Trim): Promise<number> {
+    const row = await this.kysely
+      .selectFrom('bot_state')
+      .select(['body', 'etag'])
+      .where('key', '=', key)
+      .executeTakeFirst();
+    if (!row) return 0;
+    const document = trimmed(JSON.parse(row.body) as Record<string, unknown>);
+    if (!document) return 0;
+    const own = this.kysely
+      .updateTable('bot_state')
+      .set({ body: JSON.stringify(document) })
+      .where('key', '=', key);
+    const done = await own.where('etag', '=', row.etag).executeTakeFirst();
+    return Number(done.numUpdatedRows);
+  }
+
   /** Every document whose key begins with `prefix` (`msteams/users/29:…`), to show a person the stored data. */
   async startingWith(prefix: string): Promise<StoreItems> {
     const rows = this.kysely.selectFrom('bot_state').select('key').where(beginsWith(prefix));
@@ -113,9 +158,14 @@ function changeOf(key: string, item: unknown): Change {
   return { key: indexable(key), body: JSON.stringify(body), expected };
 }
 
-/** The SDK's keys for the state of a conversation, and of its user and both together. The keys end in a slash. */
+/** The key for when the bot last wrote by itself; it begins with the SDK's key for the state of the conversation. */
+export const toldKey = (channel: string, conversationId: string): string =>
+  `${channel}/conversations/${conversationId}/told/`;
+
+/** The keys for the state of a conversation, and of its user and both together. The keys end in a slash. */
 export function stateKeys(channel: string, conversationId: string, userId: string | undefined): string[] {
   const conversation = `${channel}/conversations/${conversationId}/`;
-  if (!userId) return [conversation];
-  return [conversation, `${channel}/users/${userId}/`, `${conversation}users/${userId}/`];
+  const told = toldKey(channel, conversationId);
+  if (!userId) return [conversation, told];
+  return [conversation, told, `${channel}/users/${userId}/`, `${conversation}users/${userId}/`];
 }
