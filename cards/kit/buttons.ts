@@ -46,10 +46,10 @@ export interface ChoiceRow {
 
 /** A tappable row of a list: a bold label, an optional second line; reachable by keyboard. */
 export function choiceRow(row: ChoiceRow, ctx: RenderContext): Element {
-  const label = textBlock(safeText(row.label), { weight: 'bolder' });
+  const label = textBlock(unlinked(row.label), { weight: 'bolder' });
   const facts = rowDetail(row);
   const detail =
-    facts === '' ? [] : [textBlock(safeText(facts), { subtle: true, size: 'small', spacing: 'none' })];
+    facts === '' ? [] : [textBlock(unlinked(facts), { subtle: true, size: 'small', spacing: 'none' })];
   return {
     type: 'Container',
     style: 'emphasis',
@@ -58,6 +58,9 @@ export function choiceRow(row: ChoiceRow, ctx: RenderContext): Element {
     selectAction: clickAction(row.action, rowName(row), ctx),
   };
 }
+
+/** Web Chat makes a link of a name such as "fabrikam.com". A link inside a row would be a second target in it. */
+const unlinked = (text: string): string => safeText(text).replace(/\.(?=\p{L}{2})/gu, '\\.');
 
 const BETWEEN_FACTS = ' · ';
 

@@ -1,7 +1,7 @@
 /**
  * `npm run gallery`: draws every card and page in each language, look and width into `build/gallery/index.html`, and
- * checks each with axe. Words after `--` choose the states whose names contain one of them, and `--languages=ja,ar` the
- * languages. `--update` rewrites the golden pictures of `test/golden/pictures` and draws nothing else.
+ * checks each with axe, and the labels of its buttons. Words after `--` choose the states whose names contain one of them, and `--languages=ja,ar`,
+ * `--looks=light` and `--widths=320` the languages, looks and widths in pixels. `--update` rewrites the golden pictures of `test/golden/pictures` and draws nothing else.
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,15 +10,23 @@ import { escapeHtml } from '../../bot/web/pages/html.js';
 import { LANGUAGES, type Language } from '../../core/terms.js';
 import { galleryStates } from '../helpers/card-gallery.js';
 import { ChatWindow, LOOKS, WIDTHS, type Look } from '../helpers/chat-window.js';
-import { missingWebChat, openChromium, ROOT } from '../helpers/chromium.js';
+import { findChromium, missingWebChat, openChromium, ROOT } from '../helpers/chromium.js';
 import { drawGoldenPictures, GOLDEN_DIR } from '../helpers/pictures.js';
 import { drawPages, pageNames } from './pages.js';
 
-const given = process.argv.slice(2).filter((one) => !one.startsWith('--languages='));
-const tags = process.argv.flatMap((one) => /^--languages=(.+)$/.exec(one)?.[1]?.split(',') ?? []);
-const languages = LANGUAGES.filter((one) => tags.length === 0 || tags.includes(one));
+const OPTION = /^--(languages|looks|widths)=(.+)$/;
+const given = process.argv.slice(2).filter((one) => !OPTION.test(one));
+const valuesOf = (option: string): readonly string[] | undefined =>
+  process.argv
+    .map((one) => OPTION.exec(one))
+    .find((found) => found?.[1] === option)?.[2]
+    ?.split(',');
+const chosen = <T extends string>(option: string, all: readonly T[]): readonly T[] =>
+  all.filter((one) => valuesOf(option)?.includes(one) ?? true);
+const languages = chosen('languages', LANGUAGES);
 const OUT = path.join(ROOT, 'build', 'gallery');
-const looks = Object.keys(LOOKS) as Look[];
+const looks = chosen('looks', Object.keys(LOOKS) as Look[]);
+const widths = valuesOf('widths')?.map(Number) ?? WIDTHS;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The golden pictures that the README shows too. */
@@ -51,18 +59,18 @@ interface Faults {
   readonly found: readonly string[];
 }
 
-/** Draws the chosen cards in one language. @returns what axe found */
+/** Draws the chosen cards in one language. @returns what axe found, and labels that do not fit */
 async function drawCards(browser: Browser, language: Language, names: readonly string[]): Promise<Faults[]> {
   const faults: Faults[] = [];
   const window = await ChatWindow.open(browser, language);
   for (const { name, cardIn } of galleryStates().filter((state) => names.includes(state.name))) {
     await window.show(cardIn(language).card);
     // A change of the width costs more than a change of the look.
-    for (const width of WIDTHS) {
+    for (const width of widths) {
       for (const look of looks) {
         await window.look(look, width);
         await writeFile(fileOf(name, language, look, width), await window.picture());
-        const found = await window.violations(look);
+        const found = [...(await window.violations(look)), ...(await window.misfits())];
         if (found.length > 0) faults.push(told({ name: `${name} ${language} ${look} ${width}`, found }));
       }
     }
@@ -94,7 +102,7 @@ function page(names: readonly string[], faults: readonly Faults[]): string {
     return `<h3>${language}, ${width} px</h3><div class="row">${figures.join('')}</div>`;
   };
   const states = names.map((name) => {
-    const rows = languages.flatMap((language) => WIDTHS.map((width) => row(name, language, width)));
+    const rows = languages.flatMap((language) => widths.map((width) => row(name, language, width)));
     return `<section id="${name}"><h2>${name}</h2>${rows.join('')}</section>`;
   });
   const index = names.map((name) => `<a href="#${name}">${name}</a>`).join(' ');
@@ -131,7 +139,7 @@ async function draw(browser: Browser, words: readonly string[]): Promise<void> {
 
 const missing = await missingWebChat();
 if (missing !== undefined) throw new Error(missing);
-const browser = await openChromium();
+const browser = await openChromium(findChromium({ draws: given.includes('--update') }));
 try {
   await (given.includes('--update') ? update(browser) : draw(browser, given));
 } finally {

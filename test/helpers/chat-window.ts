@@ -51,6 +51,17 @@ window.showCard = (content, locale, dir) => {
 </script></head>
 <body><main><h1 hidden>Gallery</h1><div id="chat"></div></main></body></html>`;
 
+/** Labels of buttons that leave their button or the window, or take more than two lines. */
+const MISFITS = `[...document.querySelectorAll('.ac-pushButton')].flatMap((button) => {
+  const text = document.createRange();
+  text.selectNodeContents(button);
+  // Latin letters stand a little higher than Chinese ones of the same line.
+  const tops = [...text.getClientRects()].map(({ top }) => top).sort((a, b) => a - b);
+  const lines = tops.filter((top, at) => at === 0 || top - tops[at - 1] > 8);
+  const isWide = button.scrollWidth > button.clientWidth + 1 || button.getBoundingClientRect().right > innerWidth;
+  return isWide || lines.length > 2 ? [button.textContent + ' (' + lines.length + ' lines)'] : [];
+})`;
+
 /** One page with Web Chat, in which one card after another is shown. */
 export class ChatWindow {
   private constructor(
@@ -109,6 +120,11 @@ export class ChatWindow {
   /** The violations of WCAG 2.2 AA that axe finds, as text. */
   async violations(look: Look): Promise<readonly string[]> {
     return violationsIn(this.page.mainFrame(), { contrast: LOOKS[look].forcedColors === 'none' });
+  }
+
+  /** Labels of buttons that do not fit, each with its number of lines. */
+  async misfits(): Promise<readonly string[]> {
+    return (await this.run(MISFITS)) as readonly string[];
   }
 
   /** Runs a script in the page and returns its result. */
