@@ -12,7 +12,7 @@ import type { ChatAddress } from '../../core/services/reports/report-notices.js'
 import { LANGUAGE_TRAITS, type Language } from '../../core/terms.js';
 import type { SourceNews } from '../outages/source-watch.js';
 import { proactive } from '../teams/proactive.js';
-import { toEveryChannel } from './bot.js';
+import { toEveryChannel, toldIn } from './bot.js';
 import type { AppContext } from './context.js';
 import { administratorsOf } from './report-messages.js';
 import { keptLanguage } from './reports.js';
@@ -28,7 +28,7 @@ export type TellAdministrators = (note: (language: Language) => string, subject:
 /** A failed note is logged: the metrics and the doctor report the same problem. */
 export function adminNotes(context: NoteContext): TellAdministrators {
   const { stores, gates, spans, now, log } = context;
-  const messages = proactive({ ...toEveryChannel(context), spans, now });
+  const messages = proactive({ ...toEveryChannel(context), spans, now, told: toldIn(context) });
   return async (note, subject) => {
     try {
       const { chats } = await administratorsOf(stores.references, gates);

@@ -39,7 +39,10 @@ import { startWeb } from './web.js';
 export interface App {
   readonly stores: Stores;
   readonly directory: LiveDirectory;
-  readonly services: Pick<AppContext['services'], 'profile' | 'setUp' | 'isSample' | 'view' | 'classifier'>;
+  readonly services: Pick<
+    AppContext['services'],
+    'profile' | 'setUp' | 'isSample' | 'view' | 'classifier' | 'cases'
+  >;
   /** Starts to listen and returns the address. */
   start(): Promise<{ readonly host: string; readonly port: number }>;
   /** Reports on /readyz that this server should get no new work. The server still answers. */

@@ -16,6 +16,7 @@ import { LOCAL_SERVICE_URL } from '../web/directline/hub.js';
 import { openWeb } from '../web/web-channel.js';
 import { ChannelState } from '../teams/channel-state.js';
 import type { Config } from './config.js';
+import type { Told } from '../teams/notifier.js';
 import type { AppContext, BotParts } from './context.js';
 import { vouchedFor } from './identity.js';
 import { sdkOptions, serviceHosts, withClaimsRule } from './registration.js';
@@ -88,6 +89,17 @@ function webRole(
 export async function answer(context: TurnContext, speaker: AskerRole, bot: OfferDeskBot): Promise<void> {
   context.turnState.set(ROLE, speaker);
   await bot.run(context);
+}
+
+/** Notes when the bot writes to a conversation by itself, so that a later "yes" is not read as the answer to an older question. */
+export function toldIn({ stores, log }: Pick<AppContext, 'stores' | 'log'>): Told {
+  return async (channelId, conversationId) => {
+    try {
+      await stores.told.note(channelId, conversationId);
+    } catch (error) {
+      log.warn('message.not-noted', { error });
+    }
+  };
 }
 
 /** How a message reaches Teams and the web: the in-process channel has a separate connector and service URL. */

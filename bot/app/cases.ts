@@ -55,8 +55,12 @@ export async function openCases(
     managerOf,
     knowsManagers: people !== undefined,
     nameOf: async (userId) => (await names.namesOf([userId])).get(userId) ?? '',
-    lastCardAt: async ({ channelId, userId }) =>
-      channelId === 'msteams' ? stores.outages.lastCardAt(`p|${userId}`) : 0,
+    async toldAt({ channelId, conversationId, userId }) {
+      const other = await stores.told.at(channelId, conversationId);
+      return channelId === 'msteams'
+        ? Math.max(other, await stores.outages.lastCardAt(`p|${userId}`))
+        : other;
+    },
     rememberName: names.remember,
     qualityOf: quality,
   };

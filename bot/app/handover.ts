@@ -21,7 +21,7 @@ import { WakeSignal } from '../runtime/wake-signal.js';
 import type { Stores } from '../store/stores.js';
 import { proactive, type Conversation, type Proactive } from '../teams/proactive.js';
 import { LOCAL_SERVICE_URL } from '../web/directline/hub.js';
-import { toEveryChannel } from './bot.js';
+import { toEveryChannel, toldIn } from './bot.js';
 import type { AppContext, AppServices } from './context.js';
 import { live } from './live-values.js';
 import { personNames } from './people.js';
@@ -71,7 +71,7 @@ export function startHandover(
   const sender = handoverSender({
     services,
     references: stores.references,
-    proactive: proactive({ ...toEveryChannel(context), spans: context.spans, now }),
+    proactive: proactive({ ...toEveryChannel(context), spans: context.spans, now, told: toldIn(context) }),
     isOwn: ({ reference }) => reference.serviceUrl === LOCAL_SERVICE_URL,
   });
   const courier = new HandoverCourier({

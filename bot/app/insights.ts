@@ -9,6 +9,7 @@ import type { InsightServices } from '../../dialogs/insights/insight-services.js
 import { directoryNames } from '../../dialogs/outages/outage-view.js';
 import { cardPoster } from '../teams/notifier.js';
 import { insightLinks, registerInsightsPage } from '../web/insights/insights-page.js';
+import { toldIn } from './bot.js';
 import type { AppContext } from './context.js';
 import { contextOf } from './outages.js';
 import { signingKeys } from './signing-keys.js';
@@ -100,11 +101,18 @@ function startWeeklyInsights(context: InsightsContext): () => Promise<void> {
 }
 
 function weeklyRound(
-  { stores, services, outward, spans, now, ...rest }: InsightsContext,
+  { stores, services, outward, spans, now, log, ...rest }: InsightsContext,
   sleep: (ms: number) => Promise<void>,
 ): () => Promise<number> {
   const { recipients } = stores.outages;
-  const post = cardPoster({ ...outward, references: stores.references, recipients, spans, now });
+  const post = cardPoster({
+    ...outward,
+    references: stores.references,
+    recipients,
+    spans,
+    now,
+    told: toldIn({ stores, log }),
+  });
   const reading = readingOf({ ...rest, stores });
   return () =>
     sendWeeklyInsights({

@@ -14,6 +14,7 @@ import { loggedSender } from '../outages/sent-log.js';
 import type { Spans } from '../runtime/spans.js';
 import { pollSources, type Asked, type PollDeps } from '../outages/poll.js';
 import type { Stores } from '../store/stores.js';
+import { toldIn } from './bot.js';
 import { createNotifier, type Notifier, type NotifierDeps } from '../teams/notifier.js';
 
 export interface OutageWorkers {
@@ -47,25 +48,26 @@ const CHORES_MS = 15_000;
 /** The pause between two batches of digests or weekly summaries. */
 const MORNING_MS = 100;
 
+function senderOf({ stores, log, ...deps }: WorkerDeps): Notifier {
+  const { references, outages } = stores;
+  return createNotifier({
+    ...deps,
+    references,
+    recipients: outages.recipients,
+    told: toldIn({ stores, log }),
+  });
+}
+
 /** Starts to deliver cards, to send digests, and to poll sources. */
 export function startOutageWorkers(deps: WorkerDeps): OutageWorkers {
-  const { stores, receiveDeps, now, log, limiter } = deps;
+  const { receiveDeps, log, limiter } = deps;
   const ending = new AbortController();
   // Every request that waits for the limits listens to this signal.
   setMaxListeners(0, ending.signal);
   const stopped = (): boolean => ending.signal.aborted;
   const sleep = (ms: number): Promise<void> =>
     pause(ms, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
-  const sender = createNotifier({
-    connectorFor: deps.connectorFor,
-    mayAnswerTo: deps.mayAnswerTo,
-    mark: deps.mark,
-    references: stores.references,
-    recipients: stores.outages.recipients,
-    render: deps.render,
-    spans: deps.spans,
-    now,
-  });
+  const sender = senderOf(deps);
   const deliverer = delivererOf(deps, sender, sleep);
   const presence = keepPresent(deps, limiter, sleep, stopped);
   const loops: Loops = { sleep, stopped };

@@ -11,7 +11,7 @@ import { WakeSignal } from '../runtime/wake-signal.js';
 import type { Stores } from '../store/stores.js';
 import { proactive } from '../teams/proactive.js';
 import { referenceOf } from '../teams/reference-keeper.js';
-import { toEveryChannel } from './bot.js';
+import { toEveryChannel, toldIn } from './bot.js';
 import type { AppContext, AppServices } from './context.js';
 import type { LiveOptions } from './live-values.js';
 import { administratorsOf, postNotice } from './report-messages.js';
@@ -66,7 +66,7 @@ export function startReports(
     services,
     reports: stores.reports,
     references: stores.references,
-    proactive: proactive({ ...toEveryChannel(context), spans: context.spans, now }),
+    proactive: proactive({ ...toEveryChannel(context), spans: context.spans, now, told: toldIn(context) }),
     languageOf: (userId: string) => keptLanguage(stores, userId),
     defaultLanguage: config.defaultLanguage,
   };

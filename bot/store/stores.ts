@@ -29,6 +29,7 @@ import {
 import { contactNoticeStore } from './reports/contact-notice-store.js';
 import { contactReportStore, type PurgeableReportStore } from './reports/contact-report-store.js';
 import { directoryStore, type AuditedDirectoryStore, profileStore } from './directory/directory-store.js';
+import { toldStore, type ToldStore } from './conversations/told-store.js';
 import { lastCardAt } from './outages/last-card.js';
 import { deliveryStore } from './outages/delivery-store.js';
 import { repairFutureTimes } from './future-times.js';
@@ -63,6 +64,7 @@ export interface Stores {
   readonly readOnly?: boolean;
   readonly database: Database;
   readonly botState: BotStateStorage;
+  readonly told: ToldStore;
   readonly directory: AuditedDirectoryStore;
   readonly profile: KeptProfile;
   readonly unanswered: PurgeableUnansweredStore;
@@ -142,6 +144,7 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
     secrets: secretStore(kysely, options.now),
     lateTurns: lateTurnStore(kysely),
     turns,
+    told: toldStore(botState, options.now),
     references: referenceStore(kysely, options.now),
     rates: rateStore(kysely, options.now),
     people: peopleStore(kysely, options.now),

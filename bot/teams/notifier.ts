@@ -16,6 +16,9 @@ import type { MarkSample } from './sample-mark.js';
 import { sendSpan } from './send-spans.js';
 import type { Language } from '../../core/terms.js';
 
+/** Notes that a conversation has a new message that the bot wrote by itself. Never throws. */
+export type Told = (channelId: string, conversationId: string) => Promise<void>;
+
 /** How a message reaches a recipient of outage cards. */
 export interface PosterDeps {
   /** A separate client: its settings must not affect the clients that answer turns. */
@@ -31,6 +34,8 @@ export interface PosterDeps {
   readonly mark: MarkSample;
   readonly spans: Spans;
   readonly now: Clock;
+  /** Not called for outage cards: they keep their own times. */
+  readonly told?: Told;
 }
 
 export interface NotifierDeps extends PosterDeps {
@@ -74,10 +79,12 @@ export function createNotifier(deps: NotifierDeps): Notifier {
         return connector.conversations.replyToActivity(conversationId, id, card, OPTIONS);
       }),
     digest: (digest) =>
-      to('digest', digest.readerId, (line, recipient) => posted(line, deps.render.digest(digest, recipient))),
+      to('digest', digest.readerId, (line, recipient) =>
+        postedAndTold(line, deps.render.digest(digest, recipient)),
+      ),
     weekly: (summary) =>
       to('weekly', summary.readerId, async (line, recipient) =>
-        posted(line, await deps.render.weekly(summary, recipient)),
+        postedAndTold(line, await deps.render.weekly(summary, recipient)),
       ),
   };
 }
@@ -91,7 +98,9 @@ export function cardPoster(deps: PosterDeps) {
     render: (recipient: RecipientProfile) => Promise<RenderedCard>,
   ): Promise<SendResult> =>
     sendSpan(deps.spans, name, () =>
-      reached(deps, client, readerId, async (line, recipient) => posted(line, await render(recipient))),
+      reached(deps, client, readerId, async (line, recipient) =>
+        postedAndTold(line, await render(recipient)),
+      ),
     );
 }
 
@@ -99,10 +108,17 @@ interface Line {
   readonly connector: ConnectorClient;
   readonly conversationId: string;
   readonly activity: (card: RenderedCard, rings: boolean) => Partial<Activity>;
+  readonly told: () => Promise<void>;
 }
 /** Sends the card as a new message, with an alert. */
 function posted({ connector, conversationId, activity }: Line, card: RenderedCard) {
   return connector.conversations.sendToConversation(conversationId, activity(card, true), OPTIONS);
+}
+
+async function postedAndTold(line: Line, card: RenderedCard) {
+  const sent = await posted(line, card);
+  await line.told();
+  return sent;
 }
 
 type Send = (line: Line, recipient: RecipientProfile) => Promise<{ readonly id?: string }>;
@@ -124,7 +140,9 @@ async function reached(
     const conversationId = recipient.address.conversationId;
     const plain = activityFor(reference, conversationId, recipient.language);
     const activity: Line['activity'] = (card, rings) => deps.mark(plain(card, rings), recipient.language);
-    const line = { connector, conversationId, activity };
+    const { channelId } = recipient.address;
+    const told = async () => deps.told?.(channelId, conversationId);
+    const line = { connector, conversationId, activity, told };
     const { id } = await send(line, recipient);
     return { kind: 'answered', status: 200, activityId: id };
   } catch (error) {

@@ -5,7 +5,7 @@ import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { Clock } from '../../core/ports.js';
 import type { Spans } from '../runtime/spans.js';
 import { type ConnectorFor, connectorCache } from './proactive-connectors.js';
-import { resultOf, SEND_TIMEOUT_MS } from './notifier.js';
+import { resultOf, SEND_TIMEOUT_MS, type Told } from './notifier.js';
 import { spokenIn, type MarkSample } from './sample-mark.js';
 import { sendSpan } from './send-spans.js';
 
@@ -15,6 +15,7 @@ export interface ProactiveDeps {
   readonly mark: MarkSample;
   readonly spans: Spans;
   readonly now: Clock;
+  readonly told?: Told;
 }
 
 export interface Conversation {
@@ -55,7 +56,12 @@ export function proactive(deps: ProactiveDeps): Proactive {
     addressedTo(to, deps.mark(activity, spokenIn(activity.locale ? activity : to.reference)));
   return {
     send: (to, activity) =>
-      at('send', to, (one) => one.sendToConversation(to.conversationId, addressed(to, activity), OPTIONS)),
+      at('send', to, async (one) => {
+        const message = addressed(to, activity);
+        const sent = await one.sendToConversation(to.conversationId, message, OPTIONS);
+        await deps.told?.(message.channelId ?? '', to.conversationId);
+        return sent;
+      }),
     reply: (to, id, activity) =>
       at('reply', to, (one) =>
         one.replyToActivity(to.conversationId, id, { ...addressed(to, activity), replyToId: id }, OPTIONS),

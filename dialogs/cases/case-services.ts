@@ -22,8 +22,8 @@ export interface CaseServices extends CaseDeps {
   readonly knowsManagers: boolean;
   /** Names of people in Teams; empty for an unknown person. */
   readonly nameOf: (userId: string) => Promise<string>;
-  /** When the person last got something about an outage, in milliseconds; 0 before. */
-  readonly lastCardAt: (holder: Pick<CaseHolder, 'channelId' | 'userId'>) => Promise<number>;
+  /** When the bot last wrote to the person by itself about something other than a case, in milliseconds; 0 before. */
+  readonly toldAt: (holder: Pick<CaseHolder, 'channelId' | 'conversationId' | 'userId'>) => Promise<number>;
   readonly rememberName: (userId: string, name: string) => Promise<void>;
   /** How well a contact answers; undefined without outcomes. Reading it is cheap. Never for customers. */
   readonly qualityOf: (contact: Pick<ContactQuality, 'key' | 'way'>) => ContactQuality | undefined;

@@ -101,7 +101,7 @@ class CaseChat {
     const { repliedAt = 0 } = turnOf(context);
     const one = askedLast(open, repliedAt);
     if (one?.holder.asker !== holder.asker) return false;
-    if (askedLast([one], await cases.lastCardAt(holder)) === undefined) return false;
+    if (askedLast([one], await cases.toldAt(holder)) === undefined) return false;
     await this.changed(one, { kind: said }, said === 'answered' ? 'answered' : 'waiting');
     return true;
   }

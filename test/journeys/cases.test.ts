@@ -105,6 +105,7 @@ describe('a case', function () {
   /** Changes the kept case; without changes it is due now. */
   const wait = async (over: Partial<ContactCase> = { dueAt: Date.now() }) => {
     await desk.app.stores.cases.save({ ...(await only()), ...over });
+    desk.app.services.cases.wake();
   };
 
   it('begins with one click, once for one answer, and the bot says when it asks', async () => {
@@ -184,6 +185,20 @@ describe('a case', function () {
     assert.equal((await only()).closed, undefined);
     await kysely.deleteFrom('deliveries').execute();
     await kysely.deleteFrom('incidents').execute();
+  });
+
+  it('is not closed by a yes after a message about something else', async () => {
+    await open(EVE);
+    const since = connector.sent.length;
+    await wait();
+    await told(EVE, /Did Contoso/, since);
+    await seen(async () => ((await only()).asked === 1 ? true : undefined));
+    const chat = chatOf(ADA);
+    const answer = find(await chat.say('Fabrikam CRM: error when signing in', ADA), /Responsible:/);
+    await press(answer, 'report-contact', ADA, { wrongContact: '0', wrongReason: 'bounces' });
+    await told(EVE, /Fabrikam/, since);
+    await chatOf(EVE).say('yes', EVE);
+    assert.equal((await only()).closed, undefined, 'a yes to the message about the reported contact');
   });
 
   it('goes on to the next contact with a message that carries the history and the customer', async () => {
