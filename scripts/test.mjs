@@ -12,12 +12,13 @@ import { bundleServer, ENTRY_POINTS } from './bundle.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
-const found = [
+const hasChromium = [
   process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
-].find((one) => one && existsSync(one));
+].some((one) => one && existsSync(one));
 
 /** The stores of the tests wait for the disk at each message, unless they stand in memory. */
 const MEMORY = '/dev/shm';
@@ -48,13 +49,12 @@ const run = spawnSync(process.execPath, [mocha, '--reporter', 'scripts/reporter.
   stdio: 'inherit',
   env: {
     ...process.env,
-    ...(found ? { CHROMIUM_PATH: found } : {}),
     ...(build ? { OFFER_DESK_TEST_BUILD: build } : {}),
     ...(memory ? { TMPDIR: memory } : {}),
   },
 });
 for (const made of [build, memory]) if (made) rmSync(made, { recursive: true, force: true });
-if (!found) {
+if (!hasChromium) {
   console.log(
     'Left out: the browser journeys. Install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH.',
   );

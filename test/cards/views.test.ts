@@ -56,7 +56,7 @@ describe('every card view', function () {
   }
 
   // Values are escaped before they get into a sentence, so the language makes no difference to them.
-  for (const ctx of everyContext(LAYOUT_LANGUAGES)) {
+  for (const ctx of everyContext(['en'])) {
     it(`stays valid for hostile data, and shows no hostile address or link (${describeContext(ctx)})`, () => {
       assert.deepEqual(hostileFaults(ctx), []);
     });
@@ -76,7 +76,7 @@ describe('every card view', function () {
 
   it('has the same elements, actions and ids for hostile text as for harmless text', () => {
     const parts = (card: unknown) => nodesOf(card).map((node) => [node.type, node.id, node.verb].join(' '));
-    for (const ctx of everyContext(LAYOUT_LANGUAGES)) {
+    for (const ctx of everyContext(['en'])) {
       const harmless = everyView(ctx.asker, 'harmless');
       for (const text of [HOSTILE.template, HOSTILE.json, HOSTILE.mention, HOSTILE.markdownLink]) {
         for (const [name, view] of Object.entries(everyView(ctx.asker, text))) {
