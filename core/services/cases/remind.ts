@@ -33,8 +33,11 @@ export interface RemindDeps {
 }
 
 const BATCH = 50;
-/** So many messages are on their way at once, so a slow conversation does not block the others. */
-const AT_ONCE = 8;
+/**
+ * So many messages are on their way at once, so a slow conversation does not block the others. After a crash at most so
+ * many arrive a second time.
+ */
+export const REMINDERS_AT_ONCE = 8;
 /** After a crash another worker sends the message again when this time is over. */
 const LEASE_MS = 2 * 60_000;
 /** So many failures are some hours. After them the case waits for its end. */
@@ -52,7 +55,7 @@ export async function sendDueCases(deps: RemindDeps, signal?: AbortSignal): Prom
       await remind(deps, one);
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, sendOnes));
+  const ended = await Promise.allSettled(Array.from({ length: REMINDERS_AT_ONCE }, sendOnes));
   const failed = ended.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
   if (failed) throw failed.reason;
   return due.length;

@@ -14,8 +14,17 @@ describe('the rows of a list', () => {
       readonly items: readonly { readonly text: string }[];
       readonly selectAction: { readonly title: string };
     };
-    assert.equal(made.items[1]?.text, facts(8));
+    assert.equal(made.items[1]?.text.replaceAll('\\', ''), facts(8));
     assert.equal(made.selectAction.title, `Contoso Backup – ${facts(8)}`);
+  });
+
+  it('makes no link of an address inside a row, which would be a second target in it', () => {
+    const made = choiceRow({ ...rowWith(FACT), label: 'fabrikam.com 2.0' }, cardContext({ host: 'web' }));
+    const { items } = made as unknown as { readonly items: readonly { readonly text: string }[] };
+    assert.deepEqual(
+      items.map(({ text }) => text),
+      ['fabrikam\\.com 2.0', 'support@contoso\\.com'],
+    );
   });
 
   it('leaves out whole facts where they are too many, and cuts none of them', () => {
