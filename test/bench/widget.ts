@@ -130,7 +130,7 @@ export async function run(): Promise<void> {
   if (missing) return console.log(`left out: ${missing}`);
   const desk = await startDesk({ OFFER_DESK_CONVERSATIONS_PER_ADDRESS: '1000' });
   const browser = await chromium.launch({
-    executablePath: findChromium(),
+    executablePath: findChromium({ windows: true }),
     args: ['--no-sandbox', '--disable-gpu'],
   });
   const source = await (await fetch(`${desk.url}/widget.js`)).text();

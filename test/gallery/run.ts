@@ -139,7 +139,7 @@ async function draw(browser: Browser, words: readonly string[]): Promise<void> {
 
 const missing = await missingWebChat();
 if (missing !== undefined) throw new Error(missing);
-const browser = await openChromium(findChromium({ draws: given.includes('--update') }));
+const browser = await openChromium(findChromium({ windows: given.includes('--update') }));
 try {
   await (given.includes('--update') ? update(browser) : draw(browser, given));
 } finally {

@@ -28,7 +28,7 @@ describe('the golden pictures', function () {
 
   before(async function () {
     skipWithout(this, await missingWebChat());
-    browser = await launchChromium(this, { draws: true });
+    browser = await launchChromium(this, { windows: true });
     drawn = await drawGoldenPictures(browser);
     const recorded = goldenDrawnWith();
     tolerance = toleranceBetween(recorded, drawn.with);

@@ -28,12 +28,12 @@ export const CHROMIUM_FLAGS = [
 ];
 
 /**
- * The path of a Chromium, or undefined. `draws`: prefers one with windows, because a shell sets letters at other parts of a
- * pixel, and the golden pictures are drawn with windows.
+ * The path of a Chromium, or undefined. `windows`: prefers one with windows. It obeys the settings of a profile, which a
+ * shell ignores, and the golden pictures are drawn with it: a shell sets letters at other parts of a pixel.
  */
-export function findChromium({ draws = false } = {}): string | undefined {
+export function findChromium({ windows = false } = {}): string | undefined {
   const named = process.env.CHROMIUM_PATH;
-  const places = draws ? [...WITH_WINDOWS, SHELL] : [SHELL, ...WITH_WINDOWS];
+  const places = windows ? [...WITH_WINDOWS, SHELL] : [SHELL, ...WITH_WINDOWS];
   return [...(named ? [named] : []), ...places].find((place) => existsSync(place));
 }
 
@@ -61,7 +61,7 @@ export function openChromium(executablePath = findChromium()): Promise<Browser> 
 /** Call in a `before` hook: launches Chromium, or skips the suite. The caller closes it. */
 export async function launchChromium(
   context: Skippable,
-  options?: { readonly draws: boolean },
+  options?: { readonly windows: boolean },
 ): Promise<Browser> {
   const executablePath = findChromium(options);
   skipWithout(

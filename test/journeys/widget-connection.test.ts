@@ -55,7 +55,7 @@ describe('the widget on a difficult connection', function () {
     mkdirSync(path.join(dir, 'Default'));
     writeFileSync(path.join(dir, 'Default', 'Preferences'), JSON.stringify({ profile }));
     const context = await chromium.launchPersistentContext(dir, {
-      executablePath: findChromium(),
+      executablePath: findChromium({ windows: true }),
       args: CHROMIUM_FLAGS,
       locale: 'en-US',
     });
