@@ -1,7 +1,8 @@
 /**
  * `npm run gallery`: draws every card and page in each language, look and width into `build/gallery/index.html`, and
- * checks each with axe, and the labels of its buttons. Words after `--` choose the states whose names contain one of them, and `--languages=ja,ar`,
- * `--looks=light` and `--widths=320` the languages, looks and widths in pixels. `--update` rewrites the golden pictures of `test/golden/pictures` and draws nothing else.
+ * checks each with axe, and the labels of the cards' buttons. Words after `--` choose the states whose names contain one
+ * of them, `--languages=ja,ar` the languages, and for cards `--looks=light` and `--widths=320` the looks and the widths in
+ * pixels. `--update` rewrites the golden pictures of `test/golden/pictures` and draws nothing else.
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

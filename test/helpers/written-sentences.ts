@@ -18,9 +18,11 @@ const FOLDER = join(import.meta.dirname, '../core/understanding/sentences');
 
 /**
  * The sentences of one language: by people who have not read the training phrases. They measure the reader, so no phrase is
- * written for their misses. `known`: earlier ones, whose misses led to new phrases; not every language has some.
+ * written for their misses.
  */
 export const sentencesFile = (language: Language): string => join(FOLDER, `${language}.txt`);
+
+/** Earlier sentences, whose misses led to new phrases; undefined for a language that has none. */
 export const knownFile = (language: Language): string | undefined => {
   const file = join(FOLDER, 'known', `${language}.txt`);
   return existsSync(file) ? file : undefined;
