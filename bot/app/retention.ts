@@ -1,7 +1,7 @@
 /** Deletes data after its retention time, and web conversations when the visitor asks for it. */
 import type { Clock, Log } from '../../core/ports.js';
 import { LIST_MARK, withoutCustomers } from '../../dialogs/partner-center/partner-center.js';
-import { stateKeys } from '../store/conversations/bot-storage.js';
+import { stateKeys, toldKey } from '../store/conversations/bot-storage.js';
 import type { Leases } from '../store/engine/leases.js';
 import type { OutageRetention } from '../store/outages/retention.js';
 import { emptyLog } from '../store/people/person.js';
@@ -184,7 +184,8 @@ export function startWebRetention(options: WebRetentionOptions): WebRetention {
       await stores.cases.forget({ channelId: channel, userId, conversationId });
       await stores.unanswered.forget(userId);
       await stores.lessons.forget({ conversationId, userId });
-      await stores.botState.delete(stateKeys(channel, conversationId, userId));
+      const keys = [...stateKeys(channel, conversationId, userId), toldKey(channel, conversationId)];
+      await stores.botState.delete(keys);
     });
   const forget: WebRetention['forget'] = async ({ conversationId, userId }) => {
     for (const channel of CHANNELS) await forgetIn(channel, conversationId, userId);

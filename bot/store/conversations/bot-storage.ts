@@ -162,10 +162,9 @@ function changeOf(key: string, item: unknown): Change {
 export const toldKey = (channel: string, conversationId: string): string =>
   `${channel}/conversations/${conversationId}/told/`;
 
-/** The keys for the state of a conversation, and of its user and both together. The keys end in a slash. */
+/** The SDK's keys for the state of a conversation, and of its user and both together. The keys end in a slash. */
 export function stateKeys(channel: string, conversationId: string, userId: string | undefined): string[] {
   const conversation = `${channel}/conversations/${conversationId}/`;
-  const told = toldKey(channel, conversationId);
-  if (!userId) return [conversation, told];
-  return [conversation, told, `${channel}/users/${userId}/`, `${conversation}users/${userId}/`];
+  if (!userId) return [conversation];
+  return [conversation, `${channel}/users/${userId}/`, `${conversation}users/${userId}/`];
 }
